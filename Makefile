@@ -1,0 +1,49 @@
+# HARMONY Safeguarding. `make run` serves it, `make test` tests it; both set up what is missing first.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+LOCK := requirements-dev.lock
+
+.PHONY: setup run begin test lint doctor assets lock
+
+setup: .venv/installed
+	@$(BIN)/python -m harmony.setup
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+
+.venv/installed: $(LOCK)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "HARMONY needs Python 3.11 or newer.")'
+	@$(PYTHON) -m venv .venv || { echo "Python cannot make a virtual environment. On Debian: apt install python3-venv"; exit 1; }
+	@echo "Installing what pyproject.toml names (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@touch $@
+
+run: setup  ## serve the product; an empty database gets the demo organisation first
+	@$(MANAGE) demo --if-empty
+	@PORT=$(PORT) $(MANAGE) serve
+
+begin: setup  ## a real start: asks for the organisation, its chair and its DSO
+	@$(MANAGE) begin
+
+test: .venv/installed lint  ## lint, import rules and the whole suite on what this machine has
+	@$(BIN)/python -m tests
+
+lint: .venv/installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+	@$(BIN)/lint-imports --no-cache
+
+doctor: .venv/installed  ## what this machine lacks, and how to get it
+	@$(BIN)/python -m harmony.doctor
+
+assets: .venv/installed  ## rebuild static/ from frontend/ (needs Node; the result is committed)
+	@cd frontend && npm ci --silent --ignore-scripts && npm run --silent build
+	@$(BIN)/python frontend/fonts.py
+
+lock: .venv/installed  ## pin the newest versions that pyproject.toml allows, with hashes and no hosts
+	@for group in "" "-dev"; do \
+		$(BIN)/uv pip compile pyproject.toml $$([ -n "$$group" ] && echo "--group dev") --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q -o requirements$$group.lock; done

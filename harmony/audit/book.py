@@ -1,0 +1,70 @@
+"""Reading the book critically: does every line follow from the one above, and is it what was sealed?
+
+`seals.py` binds the chains; `rows.py` holds the book against the tables it speaks of.
+"""
+
+from itertools import pairwise
+
+from django.db import connection
+
+from . import dialects, rows
+from .models import Entry, Head, Seal
+from .seals import digests, newest_seal, seal, seal_if_due
+
+__all__ = ["at_one_moment", "breaks", "holds_seal", "newest_seal", "seal", "seal_if_due"]
+
+
+def breaks():
+    """Every place where the book does not hold, in words."""
+    yield from _broken_chains()
+    yield from _broken_seals()
+    yield from rows.unexplained()
+
+
+def at_one_moment():
+    """While the organisation goes on working: everything is read as it stood when this was entered."""
+    return dialects.of(connection).snapshot(connection)
+
+
+def holds_seal(printed):
+    """The seal whose digest begins as this one, printed on a PDF or a mail, does; None: it was never ours."""
+    return Seal.objects.filter(digest__startswith=printed.lower()).last() if printed else None
+
+
+def _broken_chains():
+    ends, root, above, seq = dict(Head.objects.values_list("root", "seq")), None, "", 0
+    for entry in Entry.objects.order_by("root", "seq").iterator():
+        if entry.root != root:
+            yield from _missing_end(root, seq, ends)
+            root, above, seq = entry.root, "", 0
+        seq += 1
+        if entry.seq != seq:
+            yield f"Chain {root}: line {seq} is missing, before {entry}"
+            seq = entry.seq
+        elif entry.digest != entry.digest_after(above):
+            yield f"Chain {root}: line {seq} is not what was written: {entry}"
+        above = entry.digest
+    yield from _missing_end(root, seq, ends)
+    for root, seq in ends.items():
+        yield f"Chain {root}: all {seq} lines are missing"
+
+
+def _missing_end(root, seq, ends):
+    if root and ends.pop(root, None) != seq:
+        yield f"Chain {root}: it does not end at line {seq}, as it now does"
+
+
+def _broken_seals():
+    above = ""
+    for line in Seal.objects.iterator():
+        if line.digest != line.digest_after(above):
+            yield f"Seal {line.id} is not what was written"
+        above = line.digest
+        sealed = {(root, int(seq)): digest for root, seq, digest in map(str.split, line.heads.splitlines())}
+        found = digests(list(sealed))
+        for (root, seq), digest in sealed.items():
+            if found.get((root, seq)) != digest:
+                yield f"Seal {line.id}: chain {root} was another one, up to line {seq}"
+    for one, next in pairwise(Seal.objects.values_list("id", flat=True)):
+        if next != one + 1:
+            yield f"Seal {one + 1} is missing"

@@ -1,0 +1,39 @@
+"""Rules the database keeps beyond CHECK and UNIQUE, declared beside the model: `guards = [Guard(…)]`.
+
+(Django's ExclusionConstraint is silently ignored on SQLite, so it is not used.)
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A rule over OLD and NEW, in SQL that both engines understand; `say` is a gettext_noop sentence.
+
+    PostgreSQL lets two at once both look before either has written. Where the rule looks at other rows,
+    name what the two have in common: a parent row (`lock`, `lock_by`), or an expression (`one_at_a_time`).
+    """
+
+    on: tuple  # of "INSERT", "UPDATE", "DELETE"
+    refuse_when: str
+    say: str
+    lock: str = ""  # the parent's table …
+    lock_by: str = ""  # … and the column that points to it
+    one_at_a_time: str = ""  # such as "NEW.post"
+
+
+def of(model):
+    """(trigger name, operation, guard), a trigger for each operation."""
+    for number, guard in enumerate(getattr(model, "guards", ()), start=1):
+        for on in guard.on:
+            yield f"harmony_guard_{number}_{on.lower()}", on, guard
+
+
+def sentence(error):
+    """What to show when a guard refused, in the reader's language; None for any other error."""
+    said = str(error).partition("\n")[0]  # PostgreSQL goes on with where it happened
+    known = {guard.say for model in apps.get_models() for _name, _on, guard in of(model)}
+    return gettext(said) if said in known else None

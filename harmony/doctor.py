@@ -1,0 +1,63 @@
+"""What this machine lacks, and how to get it: `make doctor`.
+
+Nothing here is needed to start: the parts that are missing make their tests skip, with the same sentence.
+With HARMONY_REQUIRE_ALL=1 a missing part is a failure.
+"""
+
+import ctypes.util
+import os
+import shutil
+import socket
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    what_for: str
+    how: str
+    found: bool
+
+
+def parts():
+    """Every optional part, found or not."""
+    yield Part(
+        "Pango",
+        "PDF exports",
+        "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")),
+    )
+    yield Part("Chromium", "browser tests", "apt install chromium", shutil.which("chromium") is not None)
+    yield Part("pdftotext", "tests that read PDFs back", "apt install poppler-utils", bool(shutil.which("pdftotext")))
+    yield Part("PostgreSQL", "tests on the production database", "apt install postgresql", _answers(5432))
+    yield Part("Redis", "tests on the production queue", "apt install redis-server", _answers(6379))
+
+
+def missing():
+    return [part for part in parts() if not part.found]
+
+
+def required():
+    """Whether everything has to be there."""
+    return os.environ.get("HARMONY_REQUIRE_ALL") == "1"
+
+
+def _answers(port):
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def main():
+    lacking = missing()
+    for part in lacking:
+        sys.stdout.write(f"Missing: {part.name}, for {part.what_for}. Get it with: {part.how}\n")
+    if not lacking:
+        sys.stdout.write("Nothing is missing.\n")
+    if lacking and required():
+        sys.exit("HARMONY_REQUIRE_ALL=1, and a part is missing.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""A template turned into a sealed, accessible PDF, in the background."""

@@ -1,0 +1,45 @@
+"""What can be exported. Each room registers its own kinds in `ready()`, from its documents.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document about one kind of record.
+
+    `gather` returns everything the template shows, as plain text and numbers: the printed fingerprint
+    is that of these, and so the page cannot show what the fingerprint does not cover.
+    """
+
+    code: str
+    title: str | Promise  # what it is, for lists and the file's own title; never a name
+    label: Callable  # (record) -> which one it is, without a name
+    records: Callable  # (user) -> queryset of the records this person may see
+    may: Callable  # (user, record) -> whether this person may export that one
+    gather: Callable  # (record, export, at) -> what the template shows
+    template: str
+    classification: str | Promise  # runs along the head of each page
+    about: str | Promise = ""  # a sentence for whoever asks for it
+    offered: bool = False  # on the page of documents too, not only on its record's own page
+    asks: type[forms.Form] | None = None  # questions besides the purpose
+
+
+_kinds = {}
+
+
+def register(kind):
+    _kinds[kind.code] = kind
+    return kind
+
+
+def get(code):
+    """The kind, or None."""
+    return _kinds.get(code)
+
+
+def every():
+    return tuple(_kinds.values())

@@ -1,0 +1,35 @@
+"""Who may have the organisation's own report, sees the first steps, and says that a key sheet lies in a safe."""
+
+from harmony.organisation.access import SETTERS
+from harmony.organisation.models import Organisation
+from harmony.people.models import Post
+
+REPORTERS = (Post.OFFICE, Post.AUDITOR, Post.DSO, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
+
+
+def organisations_visible_to(user):
+    """The one row, for whoever may have its report."""
+    return Organisation.objects.all() if may_report(user) else Organisation.objects.none()
+
+
+def may_report(user, organisation=None):
+    return user.is_active and user.holds(*REPORTERS)
+
+
+def may_see_small_figures(user):
+    return user.holds(*CASE_READERS)
+
+
+def may_see_first_steps(user):
+    return user.holds(*SETTERS)
+
+
+def may_see_keys(user):
+    """How the sheet is printed, and whether it was: for those who are asked to see to it."""
+    return may_see_first_steps(user) or may_confirm_keys(user)
+
+
+def may_confirm_keys(user, sheet=None):
+    """Whoever answers for the organisation. The keys themselves are never on a page."""
+    return user.holds(Post.CHAIR, Post.LEAD, Post.OFFICE, Post.IT)

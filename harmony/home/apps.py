@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "harmony.home"
+    label = "home"
+
+    def ready(self):
+        from . import documents
+
+        documents.register()

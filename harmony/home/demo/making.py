@@ -1,0 +1,53 @@
+"""Make the demo, step by step, all of it or nothing."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.timezone import now as right_now
+from django.utils.translation import gettext as _
+
+from incidents.models import Report
+
+from . import joining, place, stories, young_people
+from .year import year
+
+BEGAN = 370  # days ago
+
+
+def make(say=lambda line: None, now=None):
+    """`say` hears a line for each step that is done."""
+    now = now or right_now()
+    begun = now - timedelta(days=BEGAN)
+    with transaction.atomic():
+        place.found(begun)
+        joining.join(begun)
+        cast = joining.active()
+        place.settle(cast, begun, now)
+        joining.come_and_go(cast, begun, now)
+        joining.rota(cast, now)
+        say(_("The organisation, %(count)d people who sign in, and their rota.") % {"count": len(cast)})
+        young = young_people.gather(cast, begun, now)
+        say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
+        told = {}
+        for story in in_order(now):
+            stories.tell(story, cast, told, now)
+        _leave_a_draft(cast)
+        say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
+
+
+def in_order(now):
+    """Every story, the oldest first."""
+    return sorted([*stories.named(), *year(now)], key=lambda story: story.timed(now)[0])
+
+
+def _leave_a_draft(cast):
+    """One report that was begun and not sent."""
+    Report.begin(
+        cast["jamie"],
+        uuid4(),
+        danger=Report.Danger.NO,
+        about_us=False,
+        who="Orla G (15)",
+        facts="Orla was quiet again tonight and asked what time",
+    )

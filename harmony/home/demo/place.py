@@ -1,0 +1,77 @@
+"""The invented organisation itself: its row, whom to ring around it, the guidance it follows, its channels."""
+
+from datetime import timedelta
+
+from django.utils.timezone import localtime
+
+from harmony.audit.events import event
+from harmony.organisation.beginning import begin
+from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact
+
+COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
+    {
+        "code": "edt",
+        "name": "Northbrook emergency duty team",
+        "says": "Children’s services at night, at weekends and on bank holidays.",
+        "phone": "01632 960 998",
+        "hours": "Mon-Sun 17:00-09:00; Sat-Sun 09:00-17:00",
+        "otherwise": "999",
+    },
+    {
+        "code": "mash",
+        "name": "Northbrook children’s services front door",
+        "says": "To refer a child who may be at risk of harm.",
+        "phone": "01632 960 990",
+        "hours": "Mon-Fri 09:00-17:00",
+        "otherwise": "edt",
+    },
+    {
+        "code": "lado",
+        "name": "Northbrook Designated Officer",
+        "says": "For concerns about an adult who works with children.",
+        "phone": "01632 960 991",
+        "hours": "Mon-Fri 09:00-17:00",
+        "otherwise": "edt",
+    },
+]
+CHANNELS = [
+    ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300),
+    ("E-mail from a work address", "A parent or a second worker is copied in.", 300),
+    ("Parents’ notices", "One way: parents cannot see one another’s numbers.", 120),
+    ("Online Club server", "Invited members only, two moderators, private messages off.", 45),
+    ("Newsletter", "Only pictures with permission for the newsletter.", 200),
+]
+
+
+def found(begun):
+    """The organisation's row, marked as a demo, with the national help lines and guidance."""
+    hours = "Mon-Fri 09:00-17:00; Sat 10:00-13:00"
+    return begin(name="HARMONY", council="Northbrook", hours=hours, is_demo=True, by="manage.py demo", at=begun)
+
+
+def settle(cast, begun, now):
+    """What its people then told it: whom to ring in Northbrook, what they checked, when it is shut."""
+    today, sol, amara = localtime(now).date(), cast["sol"], cast["amara"]
+    _ring_northbrook(sol, begun)
+    lately = now - timedelta(days=25)
+    for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
+        record.confirm(by=sol, at=lately)
+    with event("approve", by=amara, at=lately):
+        for name, conditions, days in CHANNELS:
+            until = today + timedelta(days=days)
+            Channel.objects.create(name=name, conditions=conditions, approved_until=until)
+    winter, training = _next(today, 12, 24), today + timedelta(days=38)
+    Closure().add("Winter closure", winter, winter + timedelta(days=8), by=sol)
+    Closure().add("Staff training day", training, training, by=sol)
+
+
+def _ring_northbrook(by, at):
+    for position, told in enumerate(COUNCIL, start=1):
+        otherwise = HelpContact.objects.get(code=told["otherwise"])
+        HelpContact().add(**told | {"otherwise": otherwise, "web": "", "position": position + 10}, by=by, at=at)
+
+
+def _next(today, month, day):
+    """The next such day of the calendar, this year or the one after."""
+    on = today.replace(month=month, day=day)
+    return on if on >= today else on.replace(year=on.year + 1)

@@ -1,0 +1,161 @@
+"""The stories of the demo: a report and the steps that follow it, each taken through the product's own steps.
+
+They lie in stories/*.toml, so that somebody who knows safeguarding can read and better them without Python.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+from django.utils.timezone import localtime
+
+from incidents.models import ChronologyEntry, Report
+
+from .clock import later, moment
+
+FILES = Path(__file__).parent / "stories"
+ENTRIES = set(ChronologyEntry.Kind.values)
+SIGNIFICANT = {"decision", "child"}
+WORDS = ("danger", "told_999", "who", "facts", "childs_words", "view", "place")
+
+
+@dataclass
+class Story:
+    """What a file says. `by`, `worked_by` and `about` are first names of the cast; `filed` is read by clock.py."""
+
+    key: str
+    by: str
+    worked_by: str
+    filed: str
+    who: str
+    facts: str
+    danger: str = "no"
+    told_999: str = ""
+    about: list = field(default_factory=list)
+    childs_words: str = ""
+    view: str = ""
+    place: str = ""
+    happened: int = 20  # minutes before it was filed
+    late: str = ""  # in words, where a clock was missed; empty where practice was as it should be
+    step: list = field(default_factory=list)
+
+    def timed(self, now):
+        """(when filed, [(moment, step)]). A step without `after` follows ten minutes after the one before."""
+        filed_at = at = moment(self.filed, now)
+        steps = []
+        for step in self.step:
+            at = later(step["after"], filed_at) if "after" in step else at + timedelta(minutes=10)
+            steps.append((at, step))
+        return filed_at, steps
+
+
+def load(name):
+    """The stories of one file, as plain values. A line break in a text is a space, an empty line a paragraph."""
+    return _joined(tomllib.loads((FILES / name).read_text())["story"])
+
+
+def named():
+    """The stories that are told once: the twelve of the demo, and the edges."""
+    return [Story(**told) for name in ("twelve.toml", "edges.toml") for told in load(name)]
+
+
+def pasted():
+    """A whole evening of a chat, four thousand words of it, with what matters in its middle."""
+    chance = Random(13)
+    members = ("Rhodri L", "Anwen H", "Ben S", "Connor D", "Jasmin E", "Ella W", "Bilal Y", "Zainab Q")
+    said = (FILES / "paste.txt").read_text().splitlines()
+    hidden = (FILES / "paste_hidden.txt").read_text().splitlines()
+    lines = [f"{chance.choice(members)}: {line}" for _evening in range(5) for line in chance.sample(said, len(said))]
+    middle = len(lines) // 2
+    return "\n".join([*lines[:middle], *(line.replace("|", ": ") for line in hidden), *lines[middle:]])
+
+
+def tell(story, cast, told, now):
+    """File the report and take every step; `told` keeps the case, so that later ones may cite it."""
+    filed_at, steps = story.timed(now)
+    report = _file(story, filed_at, cast)
+    telling = told[story.key] = Telling(report, cast, told)
+    for at, step in steps:
+        details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
+        telling.take(step["does"], by=cast[step.get("by", story.worked_by)], at=at, **details)
+
+
+def _file(story, filed_at, cast):
+    began = filed_at - timedelta(minutes=6)
+    happened = localtime(filed_at - timedelta(minutes=story.happened))
+    words = {name: getattr(story, name) for name in WORDS}
+    report = Report.begin(
+        cast[story.by],
+        uuid4(),
+        started_at=began,
+        saved_at=began,
+        happened_on=happened.date(),
+        happened_time=happened.time().replace(second=0, microsecond=0),
+        about_us=bool(story.about),
+        named=" ".join(str(cast[name].pk) for name in story.about),
+        **words | {"facts": words["facts"].replace("{paste}", pasted())},
+    )
+    report.file(by=cast[story.by], at=filed_at)
+    return report
+
+
+def _joined(value):
+    if isinstance(value, str):
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", value.strip()))
+    if isinstance(value, list):
+        return [_joined(item) for item in value]
+    return {name: _joined(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+
+class Telling:
+    """The steps that a story may name."""
+
+    def __init__(self, report, cast, told):
+        self.report, self.case, self.cast, self.told = report, report.case, cast, told
+        self.actions = []
+
+    def cited(self, value):
+        """The text with {key of another story} as that case's reference."""
+        if not isinstance(value, str):
+            return value
+        return re.sub(r"{([\w-]+)}", lambda cites: self.told[cites[1]].case.reference, value)
+
+    def take(self, does, **details):
+        if does in ENTRIES:
+            self.write(kind=does, **details)
+        else:
+            getattr(self, does)(**details)
+
+    def acknowledge(self, **step):
+        self.case.acknowledge(**step)
+
+    def triage(self, refer=False, parents_reason="", **weighed):
+        self.case.triage(refer=refer, parents_reason=parents_reason, **weighed)
+
+    def write(self, kind, words, significant=None, *, by, at):
+        """Written down eight minutes after it happened. What the child said, and decisions, tell the case."""
+        telling = kind in SIGNIFICANT if significant is None else significant
+        self.case.write(kind, words, at, telling, by=by, at=at + timedelta(minutes=8))
+
+    def action(self, what, owner, days, *, by, at):
+        """An action for `owner`, due so many days later."""
+        due_on = localtime(at).date() + timedelta(days=days)
+        self.case.give(what, self.cast[owner], due_on, by=by, at=at)
+        self.actions.append(self.case.actions.order_by("pk").exclude(pk__in=[one.pk for one in self.actions]).get())
+
+    def finish(self, result, number=1, **step):
+        """Finish the action with this number among those still open."""
+        self.actions.pop(number - 1).finish(result, **step)
+
+    def add(self, words, **step):
+        self.report.add(words, **step)
+
+    def share(self, person, **step):
+        self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)
+
+    def close(self, **ended):
+        self.case.close(**ended)

@@ -1,0 +1,125 @@
+"""What the pages about the organisation ask."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from harmony.look.forms import CharField, DateField, Form
+from harmony.organisation.hours import spans
+from harmony.organisation.models import HelpContact, Organisation
+from harmony.people.forms.fields import PhoneField, RecordField, check_order
+
+HOURS = _("Like “Mon-Fri 09:00-17:00; Sat 10:00-12:00”, or “always”.")
+
+
+class HoursFormField(CharField):
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 200, "validators": [spans], "help_text": HOURS} | options)
+
+
+class WebField(CharField):
+    default_validators = [URLValidator(schemes=["https", "http"])]
+    default_error_messages = {"invalid": _("Write a web address, like https://www.nspcc.org.uk/.")}
+
+    def __init__(self, **options):
+        super().__init__(**{"max_length": 200, "required": False} | options)
+
+    def run_validators(self, value):
+        try:
+            super().run_validators(value)
+        except ValidationError as why:
+            too_long = [error for error in why.error_list if error.code == "max_length"]
+            raise ValidationError(too_long or self.error_messages["invalid"]) from None
+
+
+class OrganisationForm(Form):
+    name = CharField(label=_("Name of the organisation"), max_length=100)
+    council = CharField(label=_("Local council"), max_length=100, required=False)
+    hours = HoursFormField(label=_("When are you open?"))
+    policies = WebField(
+        label=_("Where can your safeguarding policies be read?"),
+        help_text=_("A web address. It stands at the foot of every page."),
+    )
+
+
+class ClosureForm(Form):
+    name = CharField(label=_("What for?"), max_length=100, help_text=_("Like “Easter”."))
+    starts_on = DateField(label=_("First day closed"))
+    ends_on = DateField(label=_("Last day closed"))
+
+    def clean_ends_on(self):
+        return check_order(self.cleaned_data.get("starts_on"), self.cleaned_data["ends_on"])
+
+
+class ContactForm(Form):
+    name = CharField(label=_("Name"), max_length=100)
+    says = CharField(label=_("What are they for?"), max_length=200)
+    phone = PhoneField(label=_("Phone"), required=False)
+    web = WebField(label=_("Web address"))
+    hours = HoursFormField(label=_("When do they answer?"), required=False)
+    otherwise = RecordField(
+        HelpContact.objects.none(),
+        label=_("Whom to ring when they are closed?"),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args, contact=None, **options):
+        super().__init__(*args, **options)
+        others = HelpContact.objects.all()
+        self.fields["otherwise"].queryset = others.exclude(pk=contact.pk) if contact else others
+
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and not (answers["phone"] or answers["web"]):
+            self.add_error("phone", _("Give a phone number or a web address."))
+        return answers
+
+    def new_code(self):
+        """An address-like name of its own, for pages that ask for one contact."""
+        wanted = slugify(self.cleaned_data["name"])[:40] or "contact"
+        taken = set(HelpContact.objects.values_list("code", flat=True))
+        return next(
+            code for code in [wanted, *(f"{wanted}-{number}" for number in range(2, 9999))] if code not in taken
+        )
+
+
+class CouncilForm(Form):
+    """The three numbers that every organisation needs from its council."""
+
+    mash_phone = PhoneField(label=_("Front door for worries about a child (MASH)"))
+    mash_hours = HoursFormField(label=_("When does the front door answer?"))
+    edt_phone = PhoneField(
+        label=_("Emergency duty team"),
+        help_text=_("They answer at night and at weekends, when the front door is closed."),
+    )
+    edt_hours = HoursFormField(label=_("When does the emergency duty team answer?"))
+    lado_phone = PhoneField(
+        label=_("Designated officer for concerns about people who work with children (LADO)"),
+    )
+    lado_hours = HoursFormField(label=_("When does the LADO answer?"))
+
+
+class GuidanceForm(Form):
+    name = CharField(label=_("Name"), max_length=200)
+    url = WebField(label=_("Web address"))
+    edition = CharField(label=_("Edition"), max_length=60, required=False, help_text=_("Like “September 2026”."))
+
+
+class KeySheetForm(Form):
+    place = CharField(label=_("Where is the sheet?"), max_length=200, help_text=_("Like “the safe in the office”."))
+    sure = forms.BooleanField(
+        label=_("I have seen the sheet in its place myself"),
+        error_messages={"required": _("Tick this once you have seen the sheet in its place.")},
+    )
+
+    def clean(self):
+        answers = super().clean()
+        answers.pop("sure", None)
+        return answers
+
+
+def organisation_answers(organisation: Organisation):
+    return {name: getattr(organisation, name) for name in OrganisationForm.base_fields}

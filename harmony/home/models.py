@@ -1,0 +1,43 @@
+"""That the master key lies on paper in a safe place: who says so, and since when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from harmony.audit.models import Identified
+from harmony.audit.transitions import NEW, transition
+from harmony.encryption import masters
+from harmony.people.models import User
+
+from . import access
+
+
+class KeySheetQuerySet(models.QuerySet):
+    def of_the_key_in_use(self):
+        return self.filter(version=version_in_use())
+
+
+class KeySheet(Identified):
+    """One version of the master key, on paper. A new version needs a new sheet."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    stored_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField()
+    place = models.CharField(_("where it is"), max_length=200)
+
+    objects = KeySheetQuerySet.as_manager()
+    in_clear = {"place": "“the safe in the office”: whoever restores a backup has to find it"}
+
+    class Meta:
+        ordering = ["version"]
+
+    def __str__(self):
+        return f"Key sheet {self.version}"
+
+    @transition(source=NEW, to=None, may=access.may_confirm_keys)
+    def store(self, place, *, by, at):
+        self.version, self.place, self.stored_by, self.stored_at = version_in_use(), place, by, at
+
+
+def version_in_use():
+    """The highest version wraps every key that is made now."""
+    return max(masters.known(), default=0)

@@ -1,0 +1,62 @@
+"""What stands in the menu: at most six pages, those that this person needs most."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from harmony.home import access as home
+from harmony.organisation import access as organisation
+from harmony.people import access as people
+from incidents import access as incidents
+
+ROOM = 6
+
+
+def everybody(user):
+    return True
+
+
+# (label, page, whose), in the order in which they stand; what does not fit is a link on another page
+ENTRIES = [
+    (_("Home"), "home:front", everybody),
+    (_("Report a concern"), "incidents:begin", everybody),
+    (_("Cases"), "incidents:cases", incidents.may_see_cases),
+    (_("My reports"), "incidents:my_reports", everybody),
+    (_("Young people"), "people:young_people", people.may_see_young_people),
+    (_("On call"), "people:rota", people.may_see_rota),
+    (_("People"), "people:people", people.may_see_people),
+    (_("Organisation"), "home:organisation", organisation.may_set_up),
+    (_("Documents"), "documents:mine", home.may_report),
+]
+FIRST_TO_GO = ("incidents:my_reports", "incidents:begin", "people:young_people")  # links on the front page
+
+
+def entries(user, path):
+    """(label, address, whether it is this page, how many need one now) for each."""
+    found, _rest = _sorted(user)
+    here = max((address for _label, address in found if _leads_to(address, path)), key=len, default=None)
+    return [(label, address, address == here, 0) for label, address in found]
+
+
+def rest(user):
+    """(label, address) of what the menu has no room for and the front page does not lead to anyway."""
+    _found, rest = _sorted(user)
+    there = {_address("incidents:my_reports"), _address("incidents:begin")}
+    return [(label, address) for label, address in rest if address not in there]
+
+
+def _sorted(user):
+    found = [(label, address, name) for label, name, may in ENTRIES if (address := _address(name)) and may(user)]
+    gone = [entry for name in FIRST_TO_GO for entry in found if entry[2] == name][: max(0, len(found) - ROOM)]
+    kept = [entry for entry in found if entry not in gone]
+    return [[entry[:2] for entry in some] for some in (kept, gone)]
+
+
+def _leads_to(address, path):
+    return path == address if address == "/" else path.startswith(address)
+
+
+def _address(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

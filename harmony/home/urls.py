@@ -1,0 +1,23 @@
+"""The front page, and the pages about the organisation."""
+
+from django.urls import path
+
+from .views import front, organisation
+
+app_name = "home"
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/closures/", organisation.add_closure, name="add_closure"),
+    path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),
+    path("organisation/contacts/", organisation.contacts, name="contacts"),
+    path("organisation/contacts/add/", organisation.add_contact, name="add_contact"),
+    path("organisation/contacts/<uuid:pk>/", organisation.change_contact, name="change_contact"),
+    path("organisation/contacts/<uuid:pk>/check/", organisation.check_contact, name="check_contact"),
+    path("organisation/council/", organisation.council, name="council"),
+    path("organisation/guidance/", organisation.guidance, name="guidance"),
+    path("organisation/guidance/add/", organisation.add_guidance, name="add_guidance"),
+    path("organisation/guidance/<uuid:pk>/", organisation.change_guidance, name="change_guidance"),
+    path("organisation/guidance/<uuid:pk>/check/", organisation.check_guidance, name="check_guidance"),
+    path("organisation/keys/", organisation.keys, name="keys"),
+]

@@ -1,0 +1,183 @@
+"""What the organisation says about itself: name, hours, closures, whom to ring, guidance, the key sheet."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from harmony.look.words import clock_time, day
+from harmony.organisation import council as council_numbers
+from harmony.organisation.access import may_set_up
+from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.people.asking import ask, posted
+from harmony.people.doors import allowed
+
+from .. import access
+from ..forms import (
+    ClosureForm,
+    ContactForm,
+    CouncilForm,
+    GuidanceForm,
+    KeySheetForm,
+    OrganisationForm,
+    organisation_answers,
+)
+from ..models import KeySheet, version_in_use
+
+
+@allowed(may_set_up)
+def organisation(request):
+    """Name, council and hours; the days when you are closed; links to the rest."""
+    here = Organisation.current()
+    form = OrganisationForm(posted(request), initial=organisation_answers(here))
+    if form.is_bound and form.is_valid() and form.take(here.set_up, by=request.user):
+        messages.success(request, _("The details are saved."))
+        return redirect("home:organisation")
+    closures = [(closure, day(closure.starts_on), day(closure.ends_on)) for closure in Closure.objects.coming()]
+    page = {"form": form, "closures": closures, "may_confirm_keys": access.may_confirm_keys(request.user)}
+    return render(request, "organisation/organisation.html", page, status=form.status)
+
+
+@allowed(may_set_up)
+def add_closure(request):
+    return ask(
+        request,
+        ClosureForm(posted(request)),
+        Closure().add,
+        heading=_("When are you closed?"),
+        says=_("Working days are not counted while you are closed. Urgent clocks run on."),
+        button=_("Add these days"),
+        then=reverse("home:organisation"),
+    )
+
+
+@require_POST
+@allowed(may_set_up)
+def remove_closure(request, pk):
+    get_object_or_404(Closure, pk=pk).remove(by=request.user)
+    return redirect("home:organisation")
+
+
+@allowed(may_set_up)
+def contacts(request):
+    """Whom to ring outside, and when somebody last tried the number."""
+    fresh_since = now().date() - YEARLY
+    rows = [
+        {
+            "contact": contact,
+            "checked": contact.checked_on and day(contact.checked_on),
+            "fresh": bool(contact.checked_on and contact.checked_on > fresh_since),
+        }
+        for contact in HelpContact.objects.select_related("otherwise")
+    ]
+    return render(request, "organisation/contacts.html", {"rows": rows})
+
+
+@allowed(may_set_up)
+def add_contact(request):
+    form = ContactForm(posted(request))
+    return ask(
+        request,
+        form,
+        lambda **answers: HelpContact(code=form.new_code()).add(**answers),
+        heading=_("Add a help contact"),
+        button=_("Add this contact"),
+        then=reverse("home:contacts"),
+    )
+
+
+@allowed(may_set_up)
+def change_contact(request, pk):
+    contact = get_object_or_404(HelpContact, pk=pk)
+    known = {name: getattr(contact, name) for name in ("name", "says", "phone", "web", "hours", "otherwise")}
+    return ask(
+        request,
+        ContactForm(posted(request), contact=contact, initial=known),
+        contact.change,
+        heading=contact.name,
+        says=_("It stands on every page. After you change the number, check it again."),
+        button=_("Save this contact"),
+        then=reverse("home:contacts"),
+    )
+
+
+@require_POST
+@allowed(may_set_up)
+def check_contact(request, pk):
+    contact = get_object_or_404(HelpContact, pk=pk)
+    contact.confirm(by=request.user)
+    messages.success(request, _("%(name)s is checked today.") % {"name": contact.name})
+    return redirect("home:contacts")
+
+
+@allowed(may_set_up)
+def council(request):
+    return ask(
+        request,
+        CouncilForm(posted(request), initial=council_numbers.answers()),
+        council_numbers.write_down,
+        heading=_("The council’s numbers"),
+        says=_("They stand on the council’s web page about safeguarding children. Ring each once to check it."),
+        button=_("Save these numbers"),
+        then=reverse("home:contacts"),
+        done=_("The numbers are saved. They stand on every page."),
+    )
+
+
+@allowed(may_set_up)
+def guidance(request):
+    rows = [(source, source.checked_on and day(source.checked_on)) for source in GuidanceSource.objects.all()]
+    return render(request, "organisation/guidance.html", {"rows": rows})
+
+
+@allowed(may_set_up)
+def add_guidance(request):
+    return ask(
+        request,
+        GuidanceForm(posted(request)),
+        GuidanceSource().add,
+        heading=_("Add guidance that you follow"),
+        button=_("Add this guidance"),
+        then=reverse("home:guidance"),
+    )
+
+
+@allowed(may_set_up)
+def change_guidance(request, pk):
+    source = get_object_or_404(GuidanceSource, pk=pk)
+    known = {"name": source.name, "url": source.url, "edition": source.edition}
+    return ask(
+        request,
+        GuidanceForm(posted(request), initial=known),
+        source.change,
+        heading=_("Guidance that you follow"),
+        button=_("Save this guidance"),
+        then=reverse("home:guidance"),
+    )
+
+
+@require_POST
+@allowed(may_set_up)
+def check_guidance(request, pk):
+    get_object_or_404(GuidanceSource, pk=pk).confirm(by=request.user)
+    messages.success(request, _("Checked today."))
+    return redirect("home:guidance")
+
+
+@allowed(access.may_see_keys)
+def keys(request):
+    """How to print the master key, and who says that it was done. The key itself is never on a page."""
+    stored = KeySheet.objects.of_the_key_in_use().select_related("stored_by").first()
+    may_confirm = access.may_confirm_keys(request.user) and not stored
+    if request.method == "POST" and not may_confirm:
+        raise Http404
+    form = KeySheetForm(posted(request))
+    if form.is_bound and form.is_valid() and form.take(KeySheet().store, by=request.user):
+        messages.success(request, _("Thank you. It is in the book."))
+        return redirect("home:keys")
+    page = {"form": form, "stored": stored, "version": version_in_use(), "may_confirm": may_confirm}
+    page["stored_at"] = stored and clock_time(stored.stored_at)
+    return render(request, "organisation/keys.html", page, status=form.status)

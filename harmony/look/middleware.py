@@ -1,0 +1,63 @@
+"""Pages stay private, carry a number for the log, and meet no character they cannot hold."""
+
+import secrets
+
+from django.http import Http404
+
+from . import errors
+from .characters import REFUSED, keepable, speaks_utf8
+from .logs import request_id
+
+HEADERS = {
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+}
+
+
+def numbered(get_response):
+    """Each request has a number: on error pages for people to quote, in the log to find."""
+
+    def middleware(request):
+        request.id = secrets.token_hex(4)
+        token = request_id.set(request.id)
+        try:
+            return get_response(request)
+        finally:
+            request_id.reset(token)
+
+    return middleware
+
+
+def private_pages(get_response):
+    """Nothing is kept by browsers or proxies, nothing is indexed. Empty refusals get a page in words."""
+
+    def middleware(request):
+        response = errors.in_words(request, get_response(request))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def clean_query(get_response):
+    """A NUL, half a surrogate pair or a strange encoding would fail deep inside: answer in words instead.
+
+    Words of a form are looked at by the form's fields, which can keep them and say what to do.
+    """
+
+    def middleware(request):
+        if not keepable(request.path_info):
+            raise Http404
+        content_type = request.META.get("CONTENT_TYPE", "")
+        if content_type == REFUSED or not speaks_utf8(content_type) or not _keepable_query(request):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _keepable_query(request):
+    return all(keepable(key) and all(map(keepable, values)) for key, values in request.GET.lists())

@@ -1,0 +1,209 @@
+"""The organisation's one row, its closures, whom to ring outside, the guidance it follows, its channels."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from harmony.audit.events import event
+from harmony.audit.models import Identified
+from harmony.audit.transitions import ANY, NEW, transition
+from harmony.encryption.keys import ORGANISATION
+
+from . import access
+from .hours import HoursField, open_at
+
+YEARLY = timedelta(days=365)  # how long a number that somebody has rung counts as right (S31)
+
+
+class Organisation(Identified):
+    """One row, whose id is the root of everything that belongs to no record of its own."""
+
+    name = models.CharField(_("name"), max_length=100)
+    council = models.CharField(_("local council"), max_length=100, blank=True)
+    hours = HoursField(_("opening hours"), default="Mon-Fri 09:00-17:00")
+    policies = models.URLField(_("where the policies can be read"), blank=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    in_clear = {
+        "name": "stands on every public page",
+        "council": "public",
+        "hours": "stand on every public page",
+        "policies": "a link on every page",
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="one_organisation", condition=models.Q(id=ORGANISATION)),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def current(cls):
+        """The row, or an unsaved one with a neutral name before the first set-up."""
+        return cls.objects.first() or cls(id=ORGANISATION, name=str(_("Your organisation")))
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def set_up(self, name, council, hours, policies="", *, by):
+        self.name, self.council, self.hours, self.policies = name, council, hours, policies
+
+
+class ClosureQuerySet(models.QuerySet):
+    def coming(self, on=None):
+        """Those that have not ended."""
+        return self.filter(ends_on__gte=on or localdate())
+
+
+class Closure(Identified):
+    """Days on which nobody works, both included. Working-day clocks skip them."""
+
+    name = models.CharField(_("what for"), max_length=100)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    objects = ClosureQuerySet.as_manager()
+    in_clear = {"name": "stands on public pages: “closed for Easter”"}
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_closure_ends_after_it_starts", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @transition(source=NEW, to=None, may=access.may_set_up)
+    def add(self, name, starts_on, ends_on, *, by):
+        self.name, self.starts_on, self.ends_on = name, starts_on, ends_on
+
+    def remove(self, *, by):
+        if not access.may_set_up(by):
+            raise PermissionDenied(_("You can see this, but this step is not yours to take."))
+        with event("remove", by=by, about=self):
+            self.delete()
+
+
+class HelpContactQuerySet(models.QuerySet):
+    def unchecked(self, on=None):
+        """Those that nobody has rung for a year, or ever."""
+        return self.exclude(checked_on__gt=(on or localdate()) - YEARLY)
+
+
+class HelpContact(Identified):
+    """Somebody outside to ring, when they are open, and whom to ring when they are not (S31)."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    says = models.CharField(_("what they are for"), max_length=200)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    web = models.URLField(_("web address"), blank=True)
+    hours = HoursField(_("opening hours"))
+    otherwise = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("when closed, ring")
+    )
+    position = models.PositiveSmallIntegerField(default=50)
+    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+
+    objects = HelpContactQuerySet.as_manager()
+    in_clear = dict.fromkeys(("name", "says", "phone", "web", "hours"), "a public help line")
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def open_at(self, at=None):
+        return open_at(self.hours, at or now())
+
+    def now_or_otherwise(self, at=None):
+        """This contact, or the first alternative that is open; itself when none is (it says its hours)."""
+        tried, contact = set(), self
+        while contact and contact.pk not in tried:
+            if contact.open_at(at):
+                return contact
+            tried.add(contact.pk)
+            contact = contact.otherwise
+        return self
+
+    @transition(source=NEW, to=None, may=access.may_set_up)
+    def add(self, name, says, phone, web, hours, otherwise, code="", position=None, *, by):
+        self._take(name, says, phone, web, hours, otherwise)
+        self.code = code or self.code
+        self.position = position or self.position
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def change(self, name, says, phone, web, hours, otherwise, *, by):
+        """A new number is one that nobody has rung: it is not checked any more."""
+        before = (self.phone, self.web)
+        self._take(name, says, phone, web, hours, otherwise)
+        if (self.phone, self.web) != before:
+            self.checked_on = None
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def confirm(self, *, by, at):
+        """Somebody rang the number, or opened the page, and it was right."""
+        self.checked_on = localdate(at)
+
+    def _take(self, name, says, phone, web, hours, otherwise):
+        self.name, self.says, self.phone, self.web = name, says, phone, web
+        self.hours, self.otherwise = hours, otherwise
+
+
+class GuidanceSource(Identified):
+    """Law and guidance that the rules cite: which edition, when it was last checked (S3, S6)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    url = models.URLField(_("web address"), blank=True)
+    edition = models.CharField(_("edition"), max_length=60, blank=True)
+    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+
+    in_clear = dict.fromkeys(("name", "url", "edition"), "published guidance")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @transition(source=NEW, to=None, may=access.may_set_up)
+    def add(self, name, url, edition, *, by):
+        self.name, self.url, self.edition = name, url, edition
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def change(self, name, url, edition, *, by):
+        self.name, self.url, self.edition = name, url, edition
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def confirm(self, *, by, at):
+        """Somebody read it and says this is the edition in force."""
+        self.checked_on = localdate(at)
+
+
+class ChannelQuerySet(models.QuerySet):
+    def approved(self, on=None):
+        return self.filter(approved_until__gte=on or localdate())
+
+
+class Channel(Identified):
+    """One approved way to reach people or publish, until a day (N15): nothing else can be chosen anywhere."""
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    conditions = models.TextField(_("conditions"), blank=True)
+    approved_until = models.DateField(_("approved until"), null=True, blank=True)
+
+    objects = ChannelQuerySet.as_manager()
+    in_clear = {"name": "public", "conditions": "rules of use, shown to all staff"}
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,150 @@
+"""Who may invite, appoint, suspend and see people, keep the rota, and see young people.
+
+The only place where it is decided. Rights are those of practice.md 2.5; decision 0040 says what was added.
+"""
+
+from django.db.models import Q
+from django.utils.timezone import now
+
+ADMINS = ("office", "lead", "chair", "dso")  # posts that may invite and end accounts
+CASE_LINE = ("dso", "deputy", "lead", "trustee", "chair", "vice", "allegations", "auditor")  # posts that open cases
+APPOINTERS = ("lead", "trustee", "chair")  # who gives and ends those posts
+OTHER_POSTS = ("office", "it", "consent", "training")
+OTHER_APPOINTERS = ("office", "lead", "chair")
+READERS = ("deputy", "trustee", "vice", "allegations", "auditor", "training", "it")  # see people, change nothing
+ROTA_KEEPERS = ("dso", "deputy", "lead", "chair", "office")
+RECORD_KEEPERS = ("dso", "deputy", "office")  # write what we know of young people, carers and groups
+# posts that open other people's data: signing in to them takes two proofs
+NEEDS_SECOND_FACTOR = (*CASE_LINE, "office", "it", "consent")
+DSO_LINE = ("dso", "deputy", "lead")
+
+
+def needs_second_factor(user):
+    return user.holds(*NEEDS_SECOND_FACTOR)
+
+
+def may_invite(user, someone=None):
+    return user.holds(*ADMINS)
+
+
+def may_accept(user, someone):
+    """Only the person invited, through the link that was sent to them."""
+    return user.pk == someone.pk
+
+
+def may_suspend(user, someone):
+    """Never oneself: a lost laptop is reported to somebody else, and nobody locks the last door from inside.
+
+    Whoever holds a post of the case line is suspended by those who appoint to it, so that an office
+    account, or one concern about the office, cannot take away the people who answer.
+    """
+    if user.pk == someone.pk:
+        return False
+    return user.holds(*(APPOINTERS if someone.holds(*CASE_LINE) else ADMINS))
+
+
+def may_appoint(user, appointment):
+    """Case posts by lead, lead trustee or chair, the others by the office too; nobody gives themselves a post."""
+    return user.pk != appointment.user_id and appointment.post in posts_to_give(user)
+
+
+def posts_to_give(user):
+    """The posts that this person may give to somebody else, and end."""
+    case_line = CASE_LINE if user.holds(*APPOINTERS) else ()
+    return case_line + (OTHER_POSTS if user.holds(*OTHER_APPOINTERS) else ())
+
+
+def may_change_membership(user, membership):
+    return user.holds(*ADMINS)
+
+
+def may_change_details(user, someone):
+    """Name and work phone: one's own, and for whoever looks after accounts, anybody's."""
+    return user.pk == someone.pk or user.holds(*ADMINS)
+
+
+def may_see_people(user):
+    """Whether the list of people is offered at all."""
+    return user.holds(*ADMINS, *READERS)
+
+
+def people_visible_to(user):
+    """Everybody, for those who look after people; oneself, always."""
+    return Q() if may_see_people(user) else Q(pk=user.pk)
+
+
+def may_see_rota(user):
+    """Whoever works here may know who answers."""
+    return user.works_here()
+
+
+def may_keep_rota(user, slot=None):
+    return user.holds(*ROTA_KEEPERS)
+
+
+def rota_visible_to(user):
+    return Q() if may_see_rota(user) else Q(user=user)
+
+
+def may_change_slot(user, slot):
+    """Not once it has gone by: clocks were counted by who answered then."""
+    return may_keep_rota(user) and slot.ends_at > now()
+
+
+def may_say_away(user, away):
+    """Oneself, in one tap; and those who keep the rota, for somebody who is ill."""
+    return user.pk == away.user_id or user.holds(*ROTA_KEEPERS)
+
+
+def may_see_young_people(user):
+    """Whether the list of young people is offered at all."""
+    return user.holds(*DSO_LINE, "office") or user.groups_worked.standing().exists()
+
+
+def young_people_visible_to(user):
+    """All, for the DSO line and the office; for a worker, those now in the groups they now work with.
+
+    Trustees see no child's name here: a case that is theirs shows whom it is about.
+    """
+    if user.holds(*DSO_LINE, "office"):
+        return Q()
+    return Q(pk__in=user.groups_worked.standing().young_people())
+
+
+def groups_visible_to(user):
+    if user.holds(*DSO_LINE, "office"):
+        return Q()
+    return Q(pk__in=user.groups_worked.standing().values("group"))
+
+
+def may_keep_records(user, record=None):
+    """Write down young people, their carers, and who is in which group."""
+    return user.holds(*RECORD_KEEPERS)
+
+
+def may_see_household(user, young_person=None):
+    """Who cares for a child and how they are related; a worker sees only whom to ring."""
+    return user.holds(*DSO_LINE, "office")
+
+
+def may_declare(user, relationship):
+    """Everybody for themselves."""
+    return user.pk == relationship.user_id
+
+
+def may_end_relationship(user, relationship):
+    return may_declare(user, relationship) or may_see_relationships(user)
+
+
+def may_see_relationships(user, someone=None):
+    """Who is close to whom decides who is kept out of a case: the DSO line, and oneself."""
+    return user.holds(*DSO_LINE) or (someone is not None and user.pk == someone.pk)
+
+
+def may_link(user, relationship):
+    """Say which young person somebody meant."""
+    return user.holds(*DSO_LINE)
+
+
+def relationships_visible_to(user):
+    return Q() if user.holds(*DSO_LINE) else Q(user=user)

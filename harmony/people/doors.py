@@ -1,0 +1,103 @@
+"""Doors: the one way from a request to a record, and to a page that not everybody may open.
+
+@opens(Case)          signed in, and may see it: the view gets the record, the reading is noted
+@opens(Case, may=may_triage)  and may take this step; whoever only sees it is told so (403)
+@opens_by(Invitation) whoever holds the link
+@allowed(may_invite)  signed in, and may: for pages that are not about one record
+@open_to_all          strangers too; every other page is shut (tests/test_house.py)
+"""
+
+from functools import wraps
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from harmony.audit.events import note
+
+# Wrong links from one address. A token has 256 bits: this only keeps the noise down.
+GUESSES = {"app": "harmony", "action": "link", "config": {"link": "20/10m/ip"}, "limit_get": True}
+
+
+def open_to_all(view):
+    """Mark a page that strangers may open. Other decorators copy the mark."""
+    view.open_to_all = True
+    return view
+
+
+def opens(model, may=None):
+    """Hand the view a record its reader may see, and note in the book that they read it.
+
+    Cannot see it, or there is none: the same 404. Cannot be noted: no page.
+    """
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def door(request, pk, **kwargs):
+            record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+            if may and not may(request.user, record):
+                raise PermissionDenied(_("You can see this, but this step is not yours to take."))
+            response = view(request, record, **kwargs)
+            if shows(response):
+                note("read", by=request.user, about=record)
+            return response
+
+        return door
+
+    return decorate
+
+
+def opens_by(model):
+    """Hand the view what a token opens. Unknown, used and expired links meet one page, after one query."""
+
+    def decorate(view):
+        @open_to_all
+        @wraps(view)
+        def door(request, token, **kwargs):
+            # refused for guessing too often, or nothing behind it: nobody learns which
+            within = ratelimit.consume(request, **GUESSES, dry_run=True)
+            record = model.objects.opened_by(token).first() if within else None
+            response = view(request, record, **kwargs) if record else no_such_link(request)
+            if record and shows(response):
+                note("read", by="holder of link", about=record)
+            return _without_referrer(response)
+
+        return door
+
+    return decorate
+
+
+def allowed(may):
+    """For pages that are not about one record: whoever may not open it gets the 404 of a missing page."""
+
+    def decorate(view):
+        @login_required
+        @wraps(view)
+        def door(request, *args, **kwargs):
+            if not may(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def shows(response):
+    """Whether this shows the record: a redirect after a change does not, a form shown again does."""
+    return not 300 <= response.status_code < 400 and response.status_code not in (204, 404)
+
+
+def no_such_link(request):
+    ratelimit.consume(request, **GUESSES)
+    return render(request, "people/no_such_link.html", status=404)
+
+
+def _without_referrer(response):
+    # Not "no-referrer": browsers then send "Origin: null" with the form, which Django refuses (decision 0030).
+    response["Referrer-Policy"] = "strict-origin"
+    return response

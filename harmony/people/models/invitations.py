@@ -1,0 +1,63 @@
+"""Links that open one page to whoever holds them: hashed, expiring, used once."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+
+from django.db import models
+from django.utils.timezone import now
+
+from harmony.audit.models import Recorded
+from harmony.audit.recording import Recording
+from harmony.encryption.fields import RootField
+
+from .users import User
+
+
+class CapabilityQuerySet(models.QuerySet):
+    def opened_by(self, token, at=None):
+        """The one record that this token opens now, if any."""
+        return self.filter(
+            token_hash=sha256(token.encode(errors="replace")).hexdigest(), used_at=None, expires_at__gt=at or now()
+        )
+
+
+class Capability(Recorded):
+    """What a token opens. The token itself is shown once and never stored."""
+
+    lasts = timedelta(days=7)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CapabilityQuerySet.as_manager()
+    recording = Recording(secret=frozenset({"token_hash"}))
+    in_clear = {"token_hash": "a hash of 256 random bits"}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def issue(cls, at=None, **fields):
+        """Make one and return it with its token, which is not kept. Call inside an event."""
+        token = secrets.token_urlsafe(32)
+        digest = sha256(token.encode()).hexdigest()
+        return cls.objects.create(token_hash=digest, expires_at=(at or now()) + cls.lasts, **fields), token
+
+
+class InvitationQuerySet(CapabilityQuerySet):
+    def opened_by(self, token, at=None):
+        """Only while the person is still invited: whoever was suspended or has left meets a dead link."""
+        return super().opened_by(token, at).filter(user__status=User.Status.INVITED).select_related("user")
+
+
+class Invitation(Capability):
+    """Opens the page where somebody invited sets their name and password."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    root = RootField("user")
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Invitation of {self.user}"

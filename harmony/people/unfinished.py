@@ -1,0 +1,91 @@
+"""Words posted after a session had ended: kept sealed for half an hour, shown to the same person after signing in.
+
+A form carries who it was drawn for (`{{ written_by }}`, signed, for one address). When it comes back and nobody
+is signed in, what was typed is sealed with that person's own key and waits in the cache; the same page, opened
+by the same person, shows it again. Nothing is done with it until they press the button.
+"""
+
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from harmony.encryption.keys import KeyErased
+from harmony.encryption.sealing import ERASED, seal, unseal
+
+from .models import User
+
+FIELD, SALT, KEPT_FOR = "written_by", "harmony.people.unfinished", 30 * 60
+
+
+def written_by(request):
+    """Context processor: who this page's form is drawn for."""
+    return {FIELD: lambda: signing.dumps([request.user.pk.hex, request.path], salt=SALT)}
+
+
+def keep(get_response):
+    """Middleware: a form that came back too late is not lost. (After the view: a forged one never gets there.)"""
+
+    def middleware(request):
+        response = get_response(request)
+        too_late = request.method == "POST" and not request.user.is_authenticated and response.status_code == 302
+        if too_late and _keep(request) and "HX-Request" in request.headers:
+            return HttpResponse(_("You were signed out. What you wrote is kept: press the button to sign in again."))
+        return response
+
+    return middleware
+
+
+def filled(form, request, **options):
+    """A form with what was posted, or with what came too late before; else as it stands."""
+    if request.method == "POST":
+        return form(request.POST, **options)
+    words = _kept(request)
+    request.kept_words = words is not None  # the page says so
+    return form(words, **options)
+
+
+def answered(request, form):
+    """Whether to act on it: it was posted now, and it is as it should be."""
+    return request.method == "POST" and form.is_valid()
+
+
+def _kept(request):
+    place = _place(request.user.pk.hex, request.path)
+    if not (sealed := cache.get(_name(place))):
+        return None
+    cache.delete(_name(place))
+    plain = unseal(sealed, place=place)
+    return None if plain == ERASED else QueryDict(plain)
+
+
+def _keep(request):
+    try:
+        user, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=settings.SESSION_COOKIE_AGE * 2)
+    except signing.BadSignature:
+        return False
+    writer = User.objects.active().filter(pk=UUID(user)).first()
+    if not writer or path != request.path:
+        return False
+    typed = request.POST.copy()
+    for own in (FIELD, "csrfmiddlewaretoken"):
+        typed.pop(own, None)
+    place = _place(user, path)
+    try:
+        cache.set(_name(place), seal(typed.urlencode(), root=writer.root, place=place), KEPT_FOR)
+    except KeyErased:
+        return False
+    return True
+
+
+def _place(user, path):
+    return "unfinished", user, path
+
+
+def _name(place):
+    """The cache's name for it, which tells neither who nor where."""
+    return f"unfinished-{sha256('|'.join(place).encode()).hexdigest()}"

@@ -1,0 +1,38 @@
+"""What a fresh machine needs before Django starts: `python -m harmony.setup`.
+
+Writes `.env` (a random secret key) and `master.keys` (the key that wraps all others), readable by their
+owner only, and never over what is there. Run by `make setup`; asks nothing.
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+
+
+def write_once(path, text):
+    """Write a file that only its owner can read. Says whether it was missing."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+    return True
+
+
+def main():
+    write_once(BASE / ".env", f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
+    keys = BASE / "master.keys"
+    if write_once(keys, f"1:{secrets.token_hex(32)}\n"):
+        sys.stdout.write(
+            f"\n  A master key was made: {keys}\n"
+            "  Without it no record can ever be read again. Before you keep real records here,\n"
+            "  store a copy somewhere else, away from the backups. docs/operations.md says how.\n\n"
+        )
+
+
+if __name__ == "__main__":
+    main()

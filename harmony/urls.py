@@ -1,0 +1,20 @@
+"""The site map."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("harmony.people.account_pages")),
+    path("people/", include("harmony.people.urls")),
+    path("documents/", include("harmony.documents.urls")),
+    path("", include("incidents.urls")),
+    path("", include("harmony.home.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("look/", include("harmony.look.urls")))  # the components, for whoever builds pages
+
+handler400 = "harmony.look.errors.bad_request"
+handler403 = "harmony.look.errors.forbidden"
+handler404 = "harmony.look.errors.not_found"
+handler500 = "harmony.look.errors.server_error"

@@ -1,0 +1,156 @@
+"""Who may see and do what with a report or a case. The only place where it is decided.
+
+A concern about a child goes to the DSO line. A concern about one of us goes to the senior lead, the DSO
+and the allegations manager; one about the lead is seen by the chair too, one about the chair by the
+vice-chair (R12). Where nobody is left in a line, the next one up reads it. Whoever it is about, and
+whoever has declared to belong to them, is subtracted last, from everything, whatever else they are (N7).
+"""
+
+from django.db.models import Q
+
+from harmony.people.models import Appointment, Post, Relationship, User
+
+LINES = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
+ABOVE = (Post.LEAD, Post.CHAIR, Post.VICE)  # the next one up, in this order
+ACCOUNTS = (
+    Post.OFFICE,
+    Post.LEAD,
+    Post.TRUSTEE,
+    Post.CHAIR,
+    Post.DSO,
+)  # who ends an account gives its work to somebody else
+HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
+CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
+NOBODY = Q(pk__in=())
+
+
+def cases_visible_to(user):
+    """Which cases this person may open. One condition, so that lists, searches and counts agree."""
+    if not user.is_active:
+        return NOBODY
+    seen = Q(pk__in=user.casegrant_set.values("content_object"))
+    for track, posts in LINES.items():
+        if user.holds(*posts):
+            seen |= Q(track=track)
+    if above := [post for post in ABOVE if user.holds(post)]:
+        seen |= Q(raised_to__in=above)
+    return seen & not_recused(user)
+
+
+def not_recused(user, case="pk"):
+    """Last and for everybody: guardian cannot say no, and a superuser is nobody special here."""
+    return ~Q(**{f"{case}__in": user.recusals.values("case")})
+
+
+def reports_visible_to(user):
+    """One's own, always; other people's only as part of a case that one may open (the case's pages show those)."""
+    return Q(author=user) if user.is_active else NOBODY
+
+
+def actions_visible_to(user):
+    """What one was asked to do: these words, and nothing else of the case (U* tasks of practice.md 2.5)."""
+    return (Q(owner=user) & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def kept_out(named):
+    """Whom a report keeps out: the people it is about, who is close to them, and who works under them (decision 0050)."""
+    named = set(named)
+    declared = Relationship.objects.standing().exclude(other=None)
+    close = declared.filter(Q(kind__in=CLOSE) & (Q(user__in=named) | Q(other__in=named)))
+    under = declared.filter(kind=Relationship.Kind.MANAGER, user__in=named)
+    both = {person for one in close.select_related("user", "other") for person in (one.user, one.other)}
+    return named | both | {one.other for one in under.select_related("other")}
+
+
+def raised_to(track, named, out):
+    """The post above the line that sees it too (R12), or "" when its line will do. Never nobody: the last one waits."""
+    posts = {post for user in named for post in ABOVE if user.holds(post)}
+    if Post.CHAIR in posts:
+        rungs = (Post.VICE,)
+    elif Post.LEAD in posts:
+        rungs = (Post.CHAIR, Post.VICE)
+    elif _left(LINES[track], out):
+        return ""
+    else:
+        rungs = ABOVE
+    return next((post for post in rungs if _left((post,), out)), rungs[-1])
+
+
+def readers(track, named=()):
+    """Who will be able to read a report that is filed now: shown to its author before it is sent."""
+    out = kept_out(named)
+    above = raised_to(track, named, out)
+    return _left((*LINES[track], *((above,) if above else ())), out)
+
+
+def posts_of(people):
+    """{user id: the names of the posts they hold today}, in one query: to say who somebody is."""
+    posts = {}
+    for held in Appointment.objects.standing().filter(user__in=people):
+        posts.setdefault(held.user_id, []).append(held.get_post_display().lower())
+    return posts
+
+
+def _left(posts, out):
+    return [user for user in User.objects.holding(*posts) if user not in out]
+
+
+def may_report(user):
+    return user.is_active
+
+
+def may_file(user, report):
+    return report.author_id == user.pk and user.is_active
+
+
+def may_add(user, report):
+    """The author may add to a report at any time; its first words stay."""
+    return report.author_id == user.pk and user.is_active
+
+
+def may_see(user, case):
+    return type(case).objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+def may_work(user, case):
+    """Acknowledge, triage, write, give out actions, close, reopen: whoever of the handling posts sees the case."""
+    return user.holds(*posts_working(case)) and may_see(user, case)
+
+
+def posts_working(case):
+    return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
+
+
+def may_be_asked(user, case):
+    """Anybody active may be given an action, or a look, but the people who have no part in the case."""
+    return user.is_active and not case.recusals.filter(user=user).exists()
+
+
+def may_finish(user, action):
+    """Whoever works the case, and whoever the action was given to."""
+    own = user.pk == action.owner_id and may_be_asked(user, action.case)
+    return own or may_work(user, action.case)
+
+
+def may_waive(user, action):
+    """To say that something need not be done is a decision of whoever works the case."""
+    return may_work(user, action.case)
+
+
+def may_hand_over(user, case):
+    """Whoever works it; and whoever ends accounts, who moves it to somebody else without seeing it."""
+    return user.is_active and (user.holds(*ACCOUNTS) or may_work(user, case))
+
+
+def may_hand_over_action(user, action):
+    return may_hand_over(user, action.case)
+
+
+def may_see_cases(user):
+    """Whether the list of cases is offered at all."""
+    return user.holds(*HANDLING, *ABOVE) or user.casegrant_set.exists()
+
+
+def may_export(user, case):
+    """A whole case on paper: the DSO line, and only with a purpose (R!)."""
+    return may_work(user, case)

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"
+
+    def ready(self):
+        from . import documents, offers  # noqa: F401 (offers answer what others ask)
+
+        documents.register()

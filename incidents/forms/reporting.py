@@ -1,0 +1,175 @@
+"""The questions of a report, a page each. Only four answers are ever required (S1)."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext_lazy as _
+
+from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Ticks
+from harmony.people.models import Appointment, User
+
+from ..models import Report
+from ..models.reports import UNLISTED
+from .fields import ClockField, ShortText, YesOrNo
+
+ROOM = 40_000  # characters: some 6,500 words
+
+
+class Step(Form):
+    """A page of the report: shows what was saved, and can say what of it may be saved again."""
+
+    questions = ()  # the report's own fields that this page asks
+    heading = ""  # the field whose question is the page's heading
+
+    def __init__(self, data=None, *, report=None, **options):
+        saved = {question: getattr(report, question) for question in self.questions} if report else {}
+        super().__init__(data, initial=saved | options.pop("initial", {}), **options)
+        if self.heading:
+            self.fields[self.heading].is_heading = True
+
+    @property
+    def answers(self):
+        """Those that are as they should be: saved even while another on the page is not."""
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if name in self.questions}
+
+
+class DangerForm(Step):
+    questions = ("danger",)
+    heading = "danger"
+
+    danger = forms.ChoiceField(
+        label=_("Is anyone in danger right now?"),
+        choices=Report.Danger.choices,
+        widget=Radios(hints={"unsure": _("Then treat it as yes.")}),
+        error_messages={"required": _("Choose yes, I’m not sure, or no.")},
+    )
+
+
+class BeginForm(DangerForm):
+    """The first page also carries the key of this blank form: posted twice, it begins one report."""
+
+    heading = ""  # the page says first who will read it
+
+    form_key = forms.Field(required=False, widget=forms.HiddenInput)
+
+    def clean_form_key(self):
+        try:
+            return UUID(str(self.cleaned_data["form_key"]))
+        except ValueError:
+            return uuid4()
+
+
+class Call999Form(Step):
+    questions = ("told_999",)
+
+    told_999 = ShortText(
+        label=_("If somebody has rung 999: who, when, and what number were they given?"),
+        help_text=_("Leave this empty if nobody has rung."),
+        required=False,
+    )
+
+
+class AboutUsForm(Step):
+    questions = ("about_us",)
+    heading = "about_us"
+
+    about_us = YesOrNo(
+        label=_("Is it about someone who works or volunteers here?"),
+        help_text=_(
+            "A message sent in private to a young person counts. Your answer decides who can open this report."
+        ),
+        hints={"yes": _("On the next page you say who. They will not see this report.")},
+        error_messages={"required": _("Choose yes or no.")},
+    )
+
+
+class WhichOfUsForm(Step):
+    """Only the people chosen here, and who is close to them, are kept out."""
+
+    questions = ("named",)
+    heading = "named"
+
+    named = forms.MultipleChoiceField(
+        label=_("Who is it about?"),
+        help_text=_(
+            "Choose everyone it is about. They will not see this report, and nobody will tell them of it here."
+        ),
+        widget=Ticks,
+        error_messages={"required": _("Choose at least one. If the name is not here, choose the last one.")},
+    )
+
+    def __init__(self, data=None, *, report=None, **options):
+        super().__init__(data, report=report, **options)
+        self.initial["named"] = report.named.split() if report else []
+        people, posts = list(User.objects.active()), {}
+        for held in Appointment.objects.standing():
+            posts.setdefault(str(held.user_id), []).append(held.get_post_display())
+        field = self.fields["named"]
+        field.choices = [
+            *((str(user.pk), user.name) for user in people),
+            (UNLISTED, _("Somebody who is not on this list")),
+        ]
+        field.widget.hints = {pk: ", ".join(held) for pk, held in posts.items()} | {
+            UNLISTED: _("Write their name on the next page.")
+        }
+
+    def clean_named(self):
+        return " ".join(self.cleaned_data["named"])
+
+
+class WhoForm(Step):
+    questions = ("who",)
+    heading = "who"
+
+    who = ShortText(
+        label=_("Who are you worried about?"),
+        help_text=_(
+            "Their names, and their ages if you know. If you do not know a name, say how we can tell who it is."
+        ),
+        error_messages={"required": _("Write who you are worried about. A first name is enough.")},
+    )
+
+
+class WhatForm(Step):
+    questions = ("facts", "childs_words", "view", "happened_on", "happened_time", "place")
+    heading = "facts"
+
+    facts = LongText(
+        label=_("What happened?"),
+        help_text=_("What you saw and heard, in order. Who was there. What you did."),
+        rows=8,
+        max_length=ROOM,
+        error_messages={"required": _("Write what happened, in a sentence or two. You can add more later.")},
+    )
+    childs_words = LongText(
+        label=_("Their own words"),
+        help_text=_("As close as you can remember. Keep slang and swearing."),
+        rows=4,
+        max_length=ROOM,
+        required=False,
+    )
+    view = LongText(
+        label=_("What you think"),
+        help_text=_("Your view, and why. If you are guessing, say so."),
+        rows=3,
+        max_length=ROOM,
+        required=False,
+    )
+    happened_on = DateField(label=_("What day was it, if you know?"), required=False, past=True)
+    happened_time = ClockField(label=_("About what time"), help_text=_("Like 4:30pm."), required=False)
+    place = CharField(label=_("Where was it"), max_length=200, required=False)
+
+    def clean(self):
+        on, at = self.cleaned_data.get("happened_on"), self.cleaned_data.get("happened_time")
+        if on and at and on == localdate() and at > localtime().time():
+            self.add_error("happened_time", _("This time has not come yet. Give one that has."))
+
+
+class AddForm(Form):
+    words = LongText(
+        label=_("What do you want to add?"),
+        rows=6,
+        max_length=ROOM,
+        error_messages={"required": _("Write what you want to add.")},
+    )

@@ -1,0 +1,154 @@
+"""What whoever works a case is asked: to weigh it, to write, to give out actions, to close, reopen and share."""
+
+from django import forms
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from harmony.look.forms import DateField, Form, LongText, MomentField, Radios
+from harmony.people.models import User
+
+from ..kinds import MEANINGS, Kind, Outcome, Severity
+from ..models import Case, ChronologyEntry
+from .fields import ColleagueField, ShortText, YesOrNo
+
+ONLINE, ONE_OF_US, OURS = "ON-", "AD-", "ORG-"
+SAY_WHY = {"required": _("Say why, in a sentence.")}
+
+
+def kinds():
+    """The kinds of concern in groups, so that a long list can be read."""
+    groups = {_("Online"): ONLINE, _("About one of us"): ONE_OF_US, _("About the organisation"): OURS}
+    grouped = [(title, [pair for pair in Kind.choices if pair[0].startswith(code)]) for title, code in groups.items()]
+    others = [pair for pair in Kind.choices if not pair[0].startswith(tuple(groups.values()))]
+    return [("", _("Choose a kind")), (_("Any harm"), others), *grouped]
+
+
+class TriageForm(Form):
+    severity = forms.ChoiceField(
+        label=_("How serious is it?"),
+        choices=Severity.choices,
+        widget=Radios(hints=MEANINGS),
+        error_messages={"required": _("Choose how serious it is.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of concern is it?"),
+        help_text=_("This phrase stands in lists instead of a name."),
+        choices=kinds,
+        error_messages={"required": _("Choose the kind that is nearest.")},
+    )
+    rationale = LongText(
+        label=_("Why do you weigh it so?"),
+        rows=4,
+        error_messages={"required": _("Say why you weigh it so, in a sentence.")},
+    )
+    parents = forms.ChoiceField(
+        label=_("Have parents or carers been told?"),
+        choices=Case.Parents.choices,
+        widget=Radios,
+        error_messages={"required": _("Choose one of these answers.")},
+    )
+    parents_reason = LongText(label=_("What they said, or why they are not told now"), rows=3, required=False)
+    refer = YesOrNo(
+        label=_("Will you refer it to somebody outside?"),
+        help_text=_(
+            "Children’s services, the police, the LADO (for a concern about somebody who works with children)."
+        ),
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    refer_reason = LongText(
+        label=_("To whom and why, or why not"),
+        rows=3,
+        error_messages={"required": _("Say why you refer it, or why not. Both are decisions.")},
+    )
+
+    def clean(self):
+        answers = super().clean()
+        owed = answers.get("parents") in (Case.Parents.LATER, Case.Parents.NO)
+        if owed and not answers.get("parents_reason") and "parents_reason" not in self.errors:
+            self.add_error("parents_reason", _now("Say why they are not told now."))
+        return answers
+
+
+class CloseForm(Form):
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=Outcome.choices,
+        widget=Radios,
+        error_messages={"required": _("Choose how it ended.")},
+    )
+    closing_reason = LongText(
+        label=_("Why can it be closed?"),
+        help_text=_("What was done, what the child says about it, and how you know that it has stopped."),
+        error_messages={"required": _("Say why it can be closed, in a sentence.")},
+    )
+
+
+class ReopenForm(Form):
+    why = LongText(label=_("Why do you reopen it?"), rows=3, error_messages=SAY_WHY)
+
+
+class EntryForm(Form):
+    kind = forms.ChoiceField(label=_("What is it?"), choices=ChronologyEntry.Kind.choices)
+    words = LongText(
+        label=_("What happened, or was decided"), rows=5, error_messages={"required": _("Write what happened.")}
+    )
+    happened_at = MomentField(
+        label=_("When did it happen?"), past=True, error_messages={"required": _("Say when it happened.")}
+    )
+    significant = forms.BooleanField(
+        label=_("This is a key event"), help_text=_("It stands out in the chronology."), required=False
+    )
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, **{"initial": {"happened_at": now()}} | options)
+
+
+class ActionForm(Form):
+    what = ShortText(
+        label=_("What is to be done?"),
+        help_text=_("Whoever does it reads these words, and nothing else of the case."),
+        error_messages={"required": _("Write what is to be done.")},
+    )
+    owner = ColleagueField(label=_("Who does it?"), error_messages={"required": _("Choose who does it.")})
+    due_on = DateField(label=_("By what day?"), error_messages={"required": _("Say by what day.")})
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, **options)
+        self.fields["owner"].queryset = not_kept_out(case)
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on < localdate():
+            raise forms.ValidationError(_now("This day has passed. Give today or a later one."))
+        return due_on
+
+
+class FinishForm(Form):
+    result = ShortText(
+        label=_("What came of it?"), rows=3, error_messages={"required": _("Write what came of it, in a sentence.")}
+    )
+
+
+class WaiveForm(Form):
+    result = ShortText(label=_("Why is it not needed?"), rows=3, error_messages=SAY_WHY)
+
+
+class ColleagueForm(Form):
+    """A colleague, and why: to share a case with them, or to keep them out of it."""
+
+    colleague = ColleagueField(label=_("Who?"), error_messages={"required": _("Choose a name.")})
+    why = ShortText(label=_("Why?"), error_messages=SAY_WHY)
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, **options)
+        self.fields["colleague"].queryset = not_kept_out(case)
+
+
+class NoAnswers(Form):
+    """A button alone. What it does may still be refused, in words."""
+
+
+def not_kept_out(case):
+    """Everybody here now, less those who have no part in this case."""
+    return User.objects.active().exclude(pk__in=case.recusals.values("user"))

@@ -1,0 +1,17 @@
+"""A report, and the case that it opens: one noun a file."""
+
+from .actions import Action
+from .cases import Case
+from .chronology import ChronologyEntry
+from .reports import Addendum, Report
+from .sharing import CaseGrant, Recusal
+
+__all__ = [
+    "Action",
+    "Addendum",
+    "Case",
+    "CaseGrant",
+    "ChronologyEntry",
+    "Recusal",
+    "Report",
+]

@@ -1,0 +1,87 @@
+"""Something to do, by somebody, by a day."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from harmony.audit.guards import Guard
+from harmony.audit.models import Recorded
+from harmony.audit.transitions import Refused, transition
+from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.people.models import User
+
+from .. import access
+from .cases import Case
+
+
+class ActionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What this person was asked to do. (Whoever works the case sees its actions with the case.)"""
+        return self.filter(access.actions_visible_to(user))
+
+    def open(self):
+        return self.filter(status=Action.Status.OPEN)
+
+
+class Action(Recorded):
+    class Status(models.TextChoices):
+        OPEN = "open", _("To do")
+        DONE = "done", _("Done")
+        WAIVED = "waived", _("Not needed")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="actions")
+    root = RootField("case")
+    what = EncryptedTextField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="actions")
+    due_on = models.DateField(_("by when"))
+    status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    result = EncryptedTextField(blank=True)  # what came of it, or why it was not needed
+
+    objects = ActionQuerySet.as_manager()
+    guards = [
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="""NEW.status = 'open' AND EXISTS (
+                SELECT 1 FROM incidents_case WHERE id = NEW.case_id AND status = 'closed')""",
+            say=gettext_noop("This case is closed. Reopen it first."),
+            lock="incidents_case",
+            lock_by="case_id",
+        ),
+        Guard(
+            on=("DELETE",), refuse_when="1 = 1", say=gettext_noop("An action is not deleted. Say why it is not needed.")
+        ),
+    ]
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="done_by_somebody_at_a_time",
+                condition=Q(status="open", done_at=None, done_by=None)
+                | Q(status__in=["done", "waived"], done_at__isnull=False, done_by__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"Action in {self.case}"
+
+    @transition(source={Status.OPEN}, to=Status.DONE, may=access.may_finish, done=_("finished this"))
+    def finish(self, result, *, by, at):
+        self.done_at, self.done_by, self.result = at, by, result
+
+    @transition(source={Status.OPEN}, to=Status.WAIVED, may=access.may_waive, done=_("said this is not needed"))
+    def waive(self, result, *, by, at):
+        """Not needed after all; `result` says why."""
+        self.done_at, self.done_by, self.result = at, by, result
+
+    @transition(source={Status.OPEN}, to=None, may=access.may_hand_over_action)
+    def hand_over(self, to, *, by):
+        """To somebody else who may be asked; otherwise to whoever has the case."""
+        heirs = [person for person in (to, self.case.owner) if person and access.may_be_asked(person, self.case)]
+        if not heirs:
+            raise Refused(_now("This person has no part in this case. Choose somebody else."))
+        self.owner = heirs[0]

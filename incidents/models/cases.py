@@ -1,0 +1,298 @@
+"""The case: where it stands, and the steps it can take."""
+
+import secrets
+
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.models import Q, When
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext
+
+from harmony.audit.guards import Guard
+from harmony.audit.models import Recorded
+from harmony.audit.transitions import ANY, Refused, transition
+from harmony.encryption.fields import EncryptedTextField
+from harmony.people.models import User
+
+from .. import access
+from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
+URGENT = Q(severity=Severity.CRITICAL) | Q(danger=True, triaged_at=None)
+
+
+def new_reference():
+    """Random, so that a gap tells nobody that a case exists: 32 letters to the seventh is 34 thousand million."""
+    drawn = "".join(secrets.choice(LETTERS) for _letter in range(7))
+    return f"{drawn[:3]}-{drawn[3:]}"
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(access.cases_visible_to(user))
+
+    def countable_by(self, user):
+        """All cases for statistics, less those whose existence this person must not learn of."""
+        return self.filter(access.not_recused(user))
+
+    def still_open(self):
+        return self.exclude(status=Case.Status.CLOSED)
+
+    def filed_within(self, since, until):
+        """Filed on or after the one moment and before the other."""
+        return self.filter(filed_at__gte=since, filed_at__lt=until)
+
+    def urgent_first(self):
+        """Urgent, then not yet read, then not yet weighed, then the rest; among equals whoever waits longest."""
+        rung = models.Case(
+            When(URGENT & ~Q(status=Case.Status.CLOSED), then=0),
+            When(Q(status=Case.Status.SUBMITTED) | Q(added_at__isnull=False), then=1),
+            When(triaged_at=None, then=2),
+            When(status=Case.Status.CLOSED, then=4),
+            default=3,
+            output_field=models.SmallIntegerField(),
+        )
+        return self.annotate(rung=rung).order_by("rung", "filed_at", "pk")
+
+
+class Case(Recorded):
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", _("New")
+        ACKNOWLEDGED = "acknowledged", _("Read")
+        TRIAGED = "triaged", _("Being worked on")
+        CLOSED = "closed", _("Closed")
+
+    class Parents(models.TextChoices):
+        """Parents are told unless telling them adds risk (R10, S13)."""
+
+        TOLD = "told", _("Yes, they have been told")
+        LATER = "later", _("Not yet, we will tell them later")
+        NO = "no", _("No, telling them would add risk")
+        NOT_APPLICABLE = "none", _("There is no child under 18 in this case")
+
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
+    status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
+    track = models.CharField(max_length=6, choices=Track, default=Track.CHILD)
+    raised_to = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
+    filed_at = models.DateTimeField(default=now)
+    danger = models.BooleanField(default=False)  # the reporter said somebody is, or may be, in danger now
+    initials = EncryptedTextField(blank=True)  # of whom it concerns; lists show these, never a name
+    added_at = models.DateTimeField(null=True, blank=True)  # its reporter added something nobody has read yet
+
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="cases")
+
+    triaged_at = models.DateTimeField(null=True, blank=True)
+    triaged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    severity = models.CharField(max_length=8, choices=Severity, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, blank=True)
+    rationale = EncryptedTextField(blank=True)
+    parents = models.CharField(max_length=5, choices=Parents, blank=True)
+    parents_reason = EncryptedTextField(blank=True)
+    refer = models.BooleanField(null=True, blank=True)
+    refer_reason = EncryptedTextField(blank=True)
+
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    closing_reason = EncryptedTextField(blank=True)
+
+    objects = CaseQuerySet.as_manager()
+    in_clear = {"reference": "random"}
+    guards = [
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="NEW.triaged_at IS NOT NULL AND (NEW.rationale = '' OR NEW.refer_reason = '')",
+            say=gettext_noop("Say why you decided this."),
+        ),
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="NEW.status = 'closed' AND NEW.closing_reason = ''",
+            say=gettext_noop("Say why this case can be closed."),
+        ),
+        Guard(
+            on=("UPDATE",),
+            refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
+                SELECT 1 FROM incidents_action WHERE case_id = NEW.id AND status = 'open')""",
+            say=gettext_noop("There is still something to do in this case."),
+        ),
+    ]
+
+    class Meta:
+        ordering = ["-filed_at"]
+        indexes = [
+            models.Index(fields=["track", "-filed_at"], name="cases_of_a_track"),
+            models.Index(fields=["status", "-filed_at"], name="cases_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_status_known", condition=Q(status__in=["submitted", "acknowledged", "triaged", "closed"])
+            ),
+            models.CheckConstraint(
+                name="acknowledged_by_somebody_at_a_time",
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="triaged_means_weighed",
+                condition=Q(triaged_at=None, triaged_by=None)
+                | (
+                    Q(triaged_at__isnull=False, triaged_by__isnull=False, refer__isnull=False)
+                    & ~Q(severity="")
+                    & ~Q(kind="")
+                    & ~Q(parents="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="worked_on_means_triaged",
+                condition=Q(status__in=["submitted", "acknowledged"]) | Q(triaged_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="closed_with_an_outcome",
+                condition=(Q(status="closed", closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome=""))
+                | (~Q(status="closed") & Q(closed_at=None, closed_by=None, outcome="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("incidents:case", args=[self.pk])
+
+    @property
+    def label(self):
+        """The fixed phrase for lists and headings."""
+        return self.get_kind_display() or (
+            _now("New concern about one of us") if self.track == Track.WORKER else _now("New concern")
+        )
+
+    @property
+    def is_urgent(self):
+        return self.severity == Severity.CRITICAL or (self.danger and not self.triaged_at)
+
+    def line(self):
+        """Who may work it now: the posts of its track, and above, less whoever is kept out."""
+        posts = access.posts_working(self)
+        return User.objects.holding(*posts).exclude(pk__in=self.recusals.values("user"))
+
+    @transition(source={Status.SUBMITTED}, to=Status.ACKNOWLEDGED, may=access.may_work, done=_("acknowledged this"))
+    def acknowledge(self, *, by, at):
+        self.acknowledged_at, self.acknowledged_by = at, by
+        self.owner = by
+
+    @transition(
+        source={Status.SUBMITTED, Status.ACKNOWLEDGED}, to=Status.TRIAGED, may=access.may_work, done=_("triaged this")
+    )
+    def triage(self, severity, kind, rationale, parents, parents_reason, refer, refer_reason, *, by, at):
+        """Weigh it: every question answered, each decision with its reason, not to refer included (R5)."""
+        if not self.acknowledged_at:  # reading it to weigh it is reading it
+            self.acknowledged_at, self.acknowledged_by = at, by
+        self.owner = self.owner or by
+        self.triaged_at, self.triaged_by = at, by
+        self.severity, self.kind, self.rationale = severity, kind, rationale
+        self.parents, self.parents_reason = parents, parents_reason
+        self.refer, self.refer_reason = refer, refer_reason
+        if kind in ABOUT_ONE_OF_US:
+            self.track = Track.WORKER
+            self._settle()
+
+    @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
+    def close(self, outcome, closing_reason, *, by, at):
+        """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
+        if left := self.actions.open().count():
+            raise Refused(_still_to_do(left))
+        self.closed_at, self.closed_by = at, by
+        self.outcome, self.closing_reason = outcome, closing_reason
+
+    @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
+    def reopen(self, *, by, at, why):
+        """What was decided before stays readable: as an entry of the chronology."""
+        words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % {
+            "why": why,
+            "outcome": self.get_outcome_display(),
+            "reason": self.closing_reason,
+        }
+        self.entries.create(author=by, kind="decision", words=words, happened_at=at, written_at=at, significant=True)
+        self.closed_at, self.closed_by = None, None
+        self.outcome = self.closing_reason = ""
+
+    @transition(source=ANY, to=None, may=access.may_work)
+    def write(self, kind, words, happened_at, significant=False, adds_to=None, *, by, at):
+        """Another line of the chronology. Into a closed case too: a letter may come late."""
+        same = self.entries.filter(author=by, kind=kind, happened_at=happened_at, adds_to=adds_to)
+        if any(entry.words == words for entry in same):
+            return  # sent twice is written once
+        self.entries.create(
+            author=by,
+            kind=kind,
+            words=words,
+            happened_at=happened_at,
+            written_at=at,
+            significant=significant,
+            adds_to=adds_to,
+        )
+
+    @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
+    def give(self, what, owner, due_on, *, by):
+        """Give somebody something to do, by a day."""
+        if not access.may_be_asked(owner, self):
+            raise Refused(_now("This person has no part in this case. Choose somebody else."))
+        same = self.actions.open().filter(owner=owner, due_on=due_on)
+        if not any(action.what == what for action in same):  # sent twice is given once
+            self.actions.create(what=what, owner=owner, due_on=due_on)
+
+    @transition(source=ANY, to=None, may=access.may_work)
+    def read_additions(self, *, by):
+        """The reporter added something, and it has been read."""
+        self.added_at = None
+
+    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    def share(self, colleague, *, by):
+        """Let a colleague read this one case."""
+        if not access.may_be_asked(colleague, self):
+            raise Refused(_now("This person has no part in this case. Choose somebody else."))
+        view = Permission.objects.get(content_type__app_label="incidents", codename="view_case")
+        self.grants.get_or_create(user=colleague, permission=view, defaults={"opened_at": self.filed_at})
+
+    @transition(source=ANY, to=None, may=access.may_work)
+    def unshare(self, colleague, *, by):
+        self.grants.filter(user=colleague).delete()
+
+    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    def recuse(self, colleague, *, by):
+        """Keep somebody out from now on, and whoever is close to them. There is no step back (N7)."""
+        self.keep_out([colleague])
+        self._settle()
+
+    def _settle(self):
+        """Who must see it now, and whether whoever had it may still have it."""
+        recused = list(self.recusals.select_related("user"))
+        out = {one.user for one in recused}
+        named = [one.user for one in recused if one.because == "named"]
+        self.raised_to = access.raised_to(self.track, named, out) or self.raised_to
+        if self.owner and (self.owner in out or not self.owner.holds(*access.posts_working(self))):
+            self.owner = None
+
+    def keep_out(self, named):
+        """These, and whoever is close to them (see `access.kept_out`)."""
+        for user in access.kept_out(named):
+            because = "named" if user in named else "declared"
+            self.recusals.get_or_create(user=user, defaults={"because": because})
+
+    @transition(source=ANY, to=None, may=access.may_hand_over)
+    def hand_over(self, to, *, by):
+        """To somebody who may work it; to nobody when this one may not: then it stands in the list as nobody's."""
+        self.owner = to if to and access.may_work(to, self) else None
+
+
+def _still_to_do(count):
+    return ngettext(
+        "%(count)d action is still open. Finish it, or say why it is not needed, then close the case.",
+        "%(count)d actions are still open. Finish each, or say why it is not needed, then close the case.",
+        count,
+    ) % {"count": count}

@@ -1,0 +1,55 @@
+"""What happened in a case: entries that stay as they were written."""
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from harmony.audit.guards import Guard
+from harmony.audit.models import Recorded
+from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.people.models import User
+
+from .cases import Case
+
+
+class ChronologyEntry(Recorded):
+    """A dated event. A correction is another entry that points to this one."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("Note")
+        CALL = "call", _("Call or talk")
+        MEETING = "meeting", _("Meeting")
+        DECISION = "decision", _("Decision and reason")
+        CHILD = "child", _("What the child said")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    root = RootField("case")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.NOTE)
+    words = EncryptedTextField()
+    significant = models.BooleanField(default=False)  # one of the few that tell the case at a glance
+    happened_at = models.DateTimeField(_("when it happened"), default=now)
+    written_at = models.DateTimeField(default=now, editable=False)  # here; the book says when the database learned it
+    adds_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="addenda")
+
+    guards = [
+        Guard(
+            on=("UPDATE", "DELETE"),
+            refuse_when="1 = 1",
+            say=gettext_noop("An entry stays as it was written. Add to it instead."),
+        ),
+        Guard(
+            on=("INSERT",),
+            refuse_when="""NEW.adds_to_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM incidents_chronologyentry WHERE id = NEW.adds_to_id AND case_id = NEW.case_id)""",
+            say=gettext_noop("An entry adds to another of the same case."),
+        ),
+    ]
+
+    class Meta:
+        ordering = ["happened_at", "written_at"]
+        indexes = [models.Index(fields=["case", "happened_at"], name="chronology_of_a_case")]
+
+    def __str__(self):
+        return f"Entry in {self.case}"

@@ -1,0 +1,235 @@
+"""The report: what somebody wrote, as they wrote it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from harmony.audit.events import event
+from harmony.audit.guards import Guard
+from harmony.audit.models import Recorded
+from harmony.audit.recording import Recording
+from harmony.audit.transitions import Refused, StateMoved, transition
+from harmony.encryption import keys
+from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.people.models import User
+
+from .. import access
+from ..initials import initials_in
+from ..kinds import Track
+from .cases import Case
+
+UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
+WORDS = ("danger", "told_999", "about_us", "named", "who", "facts", "childs_words", "view")
+AS_SENT = (
+    *WORDS,
+    "happened_on",
+    "happened_time",
+    "place",
+    "author_id",
+    "form_key",
+    "started_at",
+    "filed_at",
+    "case_id",
+)
+
+
+def _changed(column):
+    return f"NEW.{column} <> OLD.{column} OR (NEW.{column} IS NULL) <> (OLD.{column} IS NULL)"
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(access.reports_visible_to(user))
+
+    def drafts(self):
+        return self.filter(status=Report.Status.DRAFT)
+
+    def filed(self):
+        return self.filter(status=Report.Status.FILED)
+
+
+class Report(Recorded):
+    """The draft is the report: unrecorded while it is one, its words fixed from then on."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Not sent yet")
+        FILED = "filed", _("Sent")
+
+    class Danger(models.TextChoices):
+        YES = "yes", _("Yes")
+        UNSURE = "unsure", _("I’m not sure")
+        NO = "no", _("No")
+
+    author = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
+    status = models.CharField(max_length=5, choices=Status, default=Status.DRAFT)
+    form_key = models.UUIDField(editable=False)  # made with the blank form: beginning twice is beginning once
+    started_at = models.DateTimeField(default=now, editable=False)
+    saved_at = models.DateTimeField(default=now, editable=False)
+    filed_at = models.DateTimeField(null=True, blank=True)
+
+    danger = models.CharField(max_length=6, choices=Danger, blank=True)
+    told_999 = EncryptedTextField(blank=True)  # who rang, when, and the number they were given (R1)
+    about_us = models.BooleanField(null=True, blank=True)
+    named = EncryptedTextField(blank=True)  # which of us, by id: not even the database's owner reads a draft
+    who = EncryptedTextField(blank=True)
+    facts = EncryptedTextField(blank=True)
+    childs_words = EncryptedTextField(blank=True)
+    view = EncryptedTextField(blank=True)  # what the writer thinks, kept apart from what happened (R4)
+    happened_on = models.DateField(null=True, blank=True)
+    happened_time = models.TimeField(null=True, blank=True)  # not always known
+    place = EncryptedTextField(blank=True)
+
+    objects = ReportQuerySet.as_manager()
+    recording = Recording(when="{row}.status <> 'draft'")
+    guards = [
+        Guard(
+            on=("UPDATE",),
+            refuse_when="OLD.status <> 'draft' AND (NEW.status = 'draft' OR "
+            + " OR ".join(_changed(column) for column in AS_SENT)
+            + ")",
+            say=gettext_noop("The words of a report stay as they were sent. Add to it instead."),
+        ),
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '')",
+            say=gettext_noop("Say who it is about and what happened before you send this."),
+        ),
+        Guard(
+            on=("DELETE",),
+            refuse_when="OLD.status <> 'draft'",
+            say=gettext_noop("A report that was sent is not deleted."),
+        ),
+    ]
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            # its author's own: nobody can try out whether somebody else has begun a form
+            models.UniqueConstraint(fields=["author", "form_key"], name="one_report_a_form"),
+            models.CheckConstraint(
+                name="filed_means_with_a_case",
+                condition=Q(status="draft", filed_at=None, case=None)
+                | (
+                    Q(status="filed", filed_at__isnull=False, case__isnull=False, about_us__isnull=False)
+                    & ~Q(danger="")
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Report {str(self.pk)[:8]}"
+
+    def get_absolute_url(self):
+        return reverse("incidents:report", args=[self.pk])
+
+    @property
+    def about(self):
+        """Which of us it is about, as far as they were on the list."""
+        return list(User.objects.filter(pk__in=set(self.named.split()) - {UNLISTED}))
+
+    @property
+    def track(self):
+        return Track.WORKER if self.about_us else Track.CHILD
+
+    @property
+    def is_dangerous(self):
+        """Not sure is treated as yes (practice.md 2.3)."""
+        return self.danger in (self.Danger.YES, self.Danger.UNSURE)
+
+    @classmethod
+    def begin(cls, author, form_key, **answers):
+        """The draft that belongs to this blank form: made once, however often it is posted."""
+        report, new = cls.objects.get_or_create(author=author, form_key=form_key, defaults=answers)
+        if not new and report.status == cls.Status.DRAFT:
+            report.answer(by=author, **answers)
+        return report
+
+    @transition(source={Status.DRAFT}, to=None, may=access.may_file, done=_("sent this"))
+    def answer(self, *, by, at, **answers):
+        """Keep what was typed so far. Costs no line in the book."""
+        for question, words in answers.items():
+            setattr(self, question, words)
+        if not self.about_us:
+            self.named = ""  # "yes" was a slip: nobody stays kept out by it
+        self.saved_at = at
+
+    @transition(source={Status.DRAFT}, to=Status.FILED, may=access.may_file, done=_("sent this"))
+    def file(self, *, by, at):
+        """Open the case, and recuse whoever it is about, in the same breath."""
+        if self.missing():
+            raise Refused(_now("There is a question left to answer."))
+        about = self.about
+        out = access.kept_out(about)
+        self.filed_at = at
+        self.case = Case.objects.create(
+            track=self.track,
+            raised_to=access.raised_to(self.track, about, out),
+            filed_at=at,
+            danger=self.is_dangerous,
+            initials=initials_in(self.who),
+        )
+        self.case.keep_out(about)
+
+    def missing(self):
+        """The questions without which nobody can act (S1): nothing else ever stops a report."""
+        return [
+            question
+            for question, answered in {
+                "danger": self.danger,
+                "about_us": self.about_us is not None,
+                "named": self.named or not self.about_us,
+                "who": self.who,
+                "facts": self.facts,
+            }.items()
+            if not answered
+        ]
+
+    @transition(source={Status.FILED}, to=None, may=access.may_add)
+    def add(self, words, *, by, at):
+        """More from the same author, later. It stands as unread until whoever works the case has read it."""
+        last = self.addenda.last()
+        if last and last.words == words:
+            return  # sent twice is added once
+        self.addenda.create(author=by, words=words, added_at=at)
+        Case.objects.filter(pk=self.case_id).update(added_at=at)
+
+    def discard(self, *, by):
+        """A draft may be thrown away, and its key with it: that, not its words, stands in the book."""
+        with event("discard", by=by, about=self):
+            draft = Report.objects.select_for_update().get(pk=self.pk)
+            if not access.may_file(by, draft):
+                raise PermissionDenied(_now("Only its author can throw a draft away."))
+            if draft.status != self.Status.DRAFT:
+                raise StateMoved(_now("You have sent this report, so it stays."))
+            keys.erase(draft.root)
+            draft.delete()
+
+
+class Addendum(Recorded):
+    """More from the same author, later. Never changes what was said before."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="addenda")
+    root = RootField("report")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    words = EncryptedTextField()
+    added_at = models.DateTimeField(default=now)
+
+    guards = [
+        Guard(
+            on=("UPDATE", "DELETE"),
+            refuse_when="1 = 1",
+            say=gettext_noop("What was added stays as it was written. Add to it instead."),
+        )
+    ]
+
+    class Meta:
+        ordering = ["added_at"]
+
+    def __str__(self):
+        return f"Addendum to {self.report}"

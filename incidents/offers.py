@@ -1,0 +1,55 @@
+"""What this room gives to others: the work of somebody who leaves, for somebody else to take over."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from harmony import between
+from harmony.audit.transitions import Refused
+from harmony.people.models import User
+
+from .models import Action, Case
+
+
+@dataclass(frozen=True)
+class Work:
+    """Open work of one person. What is counted is what the asker may know of; what moves is all of it."""
+
+    of: object
+    cases: int
+    actions: int
+
+    def __bool__(self):
+        return bool(self.cases or self.actions)
+
+    def __str__(self):
+        cases = ngettext("%(count)d open case", "%(count)d open cases", self.cases) % {"count": self.cases}
+        actions = ngettext("%(count)d open action", "%(count)d open actions", self.actions) % {"count": self.actions}
+        return f"{cases}, {actions}"
+
+    def take_over(self, to, *, by):
+        """Case by case, as far as `to` may have it: what they may not work becomes nobody's, and stands in the list so."""
+        for case in Case.objects.still_open().filter(owner=self.of):
+            case.hand_over(to, by=by)
+        for action in Action.objects.open().filter(owner=self.of).select_related("case__owner"):
+            with suppress(Refused):  # nobody may have it: whoever works the case still sees it there
+                action.hand_over(to, by=by)
+
+
+def handover(user, asked_by):
+    """What is left open by somebody who leaves, as somebody else may know it."""
+    cases = Case.objects.countable_by(asked_by).still_open()
+    return Work(
+        of=user,
+        cases=cases.filter(owner=user).count(),
+        actions=Action.objects.open().filter(owner=user, case__in=cases).count(),
+    )
+
+
+@between.handover.offer
+def open_work(user, asked_by):
+    """Offered even when the asker may know of nothing: what they may not count still becomes somebody else's."""
+    work = handover(user, asked_by)
+    takers = User.objects.active().exclude(pk=user.pk)
+    yield between.Work(key="cases", what=str(work) if work else "", takers=takers, give=work.take_over)

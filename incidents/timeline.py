@@ -1,0 +1,91 @@
+"""A case as it went, in one list: what was reported and added, each step, each entry with its corrections.
+
+`timeline(case)` reads oldest first, as a chronology is printed; pages turn it round.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from harmony.encryption.fields import load_keys
+
+from .models import ChronologyEntry
+
+SAME_TIME = timedelta(minutes=10)  # written down this soon counts as written at once
+
+
+@dataclass
+class Moment:
+    at: datetime
+    title: str
+    by: str
+    words: str = ""
+    childs_words: str = ""
+    view: str = ""
+    tone: str = ""  # "key" for what tells the case at a glance, "system" for a step
+    written_at: datetime | None = None  # where that was later than it happened
+    entry: ChronologyEntry | None = None
+    additions: list = field(default_factory=list)  # corrections, as moments of their own
+
+
+def timeline(case):
+    moments = [*_reported(case), *_steps(case), *_entries(case)]
+    return sorted(moments, key=lambda moment: moment.at)
+
+
+def _reported(case):
+    reports = list(case.reports.select_related("author").prefetch_related("addenda__author"))
+    load_keys(reports)
+    for report in reports:
+        yield Moment(
+            report.filed_at,
+            _("Concern reported"),
+            report.author.name,
+            words=report.facts,
+            childs_words=report.childs_words,
+            view=report.view,
+            tone="key",
+        )
+        addenda = list(report.addenda.all())
+        load_keys(addenda)
+        for more in addenda:
+            yield Moment(more.added_at, _("The reporter added"), more.author.name, words=more.words)
+
+
+def _steps(case):
+    """What the case's own row knows. An earlier closing is an entry, written when it was reopened."""
+    if case.acknowledged_at:
+        yield Moment(case.acknowledged_at, _("First read"), case.acknowledged_by.name, tone="system")
+    if case.triaged_at:
+        title = _("Weighed: %(level)s. %(kind)s") % {"level": case.get_severity_display(), "kind": case.label}
+        yield Moment(case.triaged_at, title, case.triaged_by.name, words=case.rationale, tone="key")
+    if case.closed_at:
+        title = _("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}
+        yield Moment(case.closed_at, title, case.closed_by.name, words=case.closing_reason, tone="key")
+
+
+def _entries(case):
+    entries = list(case.entries.select_related("author"))
+    load_keys(entries)
+    moments = {entry.pk: _moment(entry) for entry in entries}
+    for entry in entries:
+        if entry.adds_to_id:
+            moments[entry.adds_to_id].additions.append(moments[entry.pk])
+        else:
+            yield moments[entry.pk]
+
+
+def _moment(entry):
+    later = entry.written_at - entry.happened_at > SAME_TIME
+    is_childs = entry.kind == ChronologyEntry.Kind.CHILD
+    return Moment(
+        entry.happened_at,
+        entry.get_kind_display(),
+        entry.author.name,
+        words="" if is_childs else entry.words,
+        childs_words=entry.words if is_childs else "",
+        tone="key" if entry.significant or entry.kind == ChronologyEntry.Kind.DECISION else "",
+        written_at=entry.written_at if later else None,
+        entry=entry,
+    )

@@ -1,0 +1,46 @@
+"""Pages about reports and cases."""
+
+from django.urls import path
+
+from . import steps
+from .views import cases, listing, mine, reporting, working
+
+app_name = "incidents"
+urlpatterns = [
+    path("report/", reporting.begin, name="begin"),
+    *(
+        path(
+            f"report/<uuid:pk>/{step.name.replace('_', '-')}/",
+            reporting.answer,
+            {"name": step.name},
+            name=f"report_{step.name}",
+        )
+        for step in steps.STEPS
+    ),
+    path("report/<uuid:pk>/check/", reporting.check, name="report_check"),
+    path("report/<uuid:pk>/send/", reporting.send, name="report_send"),
+    path("report/<uuid:pk>/sent/", reporting.sent, name="report_sent"),
+    path("report/<uuid:pk>/throw-away/", reporting.discard, name="report_discard"),
+    path("my-reports/", mine.my_reports, name="my_reports"),
+    path("my-reports/<uuid:pk>/", mine.report, name="report"),
+    path("my-actions/", mine.my_actions, name="my_actions"),
+    path("my-actions/<uuid:pk>/", mine.my_action, name="my_action"),
+    path("cases/", listing.cases, name="cases"),
+    path("cases/<uuid:pk>/", cases.case, name="case"),
+    path("cases/<uuid:pk>/chronology/", cases.chronology, name="chronology"),
+    path("cases/<uuid:pk>/chronology/<uuid:entry>/", working.correct, name="correct"),
+    path("cases/<uuid:pk>/actions/", cases.actions, name="actions"),
+    path("cases/<uuid:pk>/actions/add/", working.give, name="give"),
+    path("cases/<uuid:pk>/actions/<uuid:action>/finish/", working.finish, name="finish"),
+    path("cases/<uuid:pk>/actions/<uuid:action>/not-needed/", working.waive, name="waive"),
+    path("cases/<uuid:pk>/acknowledge/", working.acknowledge, name="acknowledge"),
+    path("cases/<uuid:pk>/read/", working.read_additions, name="read_additions"),
+    path("cases/<uuid:pk>/take-on/", working.take_on, name="take_on"),
+    path("cases/<uuid:pk>/triage/", working.triage, name="triage"),
+    path("cases/<uuid:pk>/close/", working.close, name="close"),
+    path("cases/<uuid:pk>/reopen/", working.reopen, name="reopen"),
+    path("cases/<uuid:pk>/sharing/", working.sharing, name="sharing"),
+    path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", working.unshare, name="unshare"),
+    path("cases/<uuid:pk>/keep-out/", working.recuse, name="recuse"),
+    path("cases/<uuid:pk>/opened/", cases.access_log, name="access_log"),
+]

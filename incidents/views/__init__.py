@@ -1,0 +1,1 @@
+"""Pages: writing a report, one's own reports, the list of cases, a case, and work on it."""

@@ -1,0 +1,100 @@
+"""My reports: one's own words and how far they have got. Nothing of the case."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from harmony.encryption.fields import load_keys
+from harmony.look.words import clock_time, day
+from harmony.people.doors import opens
+from harmony.people.unfinished import answered, filled
+
+from .. import access, steps
+from ..forms.reporting import AddForm
+from ..forms.working import FinishForm
+from ..initials import initials_in
+from ..models import Action, Case, Report
+from .phrases import answers
+
+# what its author hears of a case: how far it is, never what is in it
+HEARD = {
+    Case.Status.SUBMITTED: ("plain", gettext_lazy("Sent"), gettext_lazy("It has not been read yet.")),
+    Case.Status.ACKNOWLEDGED: (
+        "indigo",
+        gettext_lazy("Read"),
+        gettext_lazy("Somebody has read it and has it in hand."),
+    ),
+    Case.Status.TRIAGED: (
+        "indigo",
+        gettext_lazy("Being worked on"),
+        gettext_lazy("We may not be able to tell you more. That does not mean that nothing happens."),
+    ),
+    Case.Status.CLOSED: ("green", gettext_lazy("Closed"), gettext_lazy("Thank you for telling us.")),
+}
+
+
+@login_required
+def my_reports(request):
+    mine = Report.objects.visible_to(request.user)
+    shown = {
+        "drafts": [(report, _begun(report), steps.to_finish(report)) for report in _with_keys(mine.drafts())],
+        "reports": [
+            (report, clock_time(report.filed_at), HEARD[report.case.status])
+            for report in mine.filed().select_related("case").order_by("-filed_at")
+        ],
+    }
+    return render(request, "incidents/my_reports.html", shown)
+
+
+def _with_keys(drafts):
+    drafts = list(drafts)
+    load_keys(drafts)
+    return drafts
+
+
+def _begun(report):
+    """One's own drafts are told apart by the initials in them."""
+    begun = _("Begun %(when)s") % {"when": clock_time(report.started_at)}
+    return f"{begun}, {initials_in(report.who)}" if report.who else begun
+
+
+@opens(Report)
+def report(request, report):
+    """One's own report as it was sent, and what was added since."""
+    if report.status == Report.Status.DRAFT:
+        return redirect(steps.to_finish(report))
+    request.kept_out = access.kept_out(report.about)
+    form = filled(AddForm, request)
+    if answered(request, form) and form.take(report.add, by=request.user):
+        return redirect(f"{report.get_absolute_url()}#added")
+    shown = {
+        "report": report,
+        "reference": report.case.reference,
+        "sent": clock_time(report.filed_at),
+        "heard": HEARD[report.case.status],
+        "rows": answers(report),
+        "addenda": [(more.words, clock_time(more.added_at)) for more in report.addenda.all()],
+        "form": form,
+    }
+    return render(request, "incidents/report.html", shown, status=form.status)
+
+
+@login_required
+def my_actions(request):
+    """What one was asked to do, soonest first."""
+    mine = list(Action.objects.visible_to(request.user).open())
+    load_keys(mine)
+    shown = [(action, day(action.due_on), action.due_on < localdate()) for action in mine]
+    return render(request, "incidents/my_actions.html", {"actions": shown})
+
+
+@opens(Action)
+def my_action(request, action):
+    """The words of one action, for whoever was asked: nothing else of the case."""
+    form = filled(FinishForm, request)
+    if answered(request, form) and form.take(action.finish, by=request.user):
+        return redirect("incidents:my_actions")
+    shown = {"action": action, "form": form, "due": day(action.due_on)}
+    return render(request, "incidents/my_action.html", shown, status=form.status)

@@ -1,0 +1,149 @@
+"""Report a concern: a page a question, each answer saved on the server as it is given."""
+
+from contextlib import suppress
+from functools import wraps
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from harmony.audit.transitions import Refused, StateMoved
+from harmony.look.words import clock_time, hour
+from harmony.people.doors import allowed
+from harmony.people.unfinished import answered, filled
+
+from .. import access, steps
+from ..forms.reporting import BeginForm
+from ..kinds import Track
+from ..models import Report
+from .phrases import answers, described, outside
+
+
+def own_report(view):
+    """Hand the view a report that its reader wrote, and keep whom it is about off every page of it.
+
+    Not noted in the book: writing one's own draft is no reading, and it would be a line every five seconds.
+    """
+
+    @login_required
+    @wraps(view)
+    def door(request, pk, **kwargs):
+        report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
+        request.kept_out = access.kept_out(report.about) if report.named else set()
+        return view(request, report, **kwargs)
+
+    return door
+
+
+@allowed(access.may_report)
+def begin(request):
+    """Who will read it and whom to ring, and the first question. Nothing is kept before it is answered."""
+    form = filled(BeginForm, request, initial={"form_key": uuid4()})
+    if answered(request, form):
+        report = Report.begin(request.user, **form.cleaned_data)
+        return redirect(_where_it_is(report, steps.NAMED["danger"]))
+    unfinished = Report.objects.visible_to(request.user).drafts().exists()
+    shown = {"form": form, "readers": described(access.readers(Track.CHILD)), "unfinished": unfinished}
+    return render(request, "incidents/report_begin.html", shown)
+
+
+@own_report
+def answer(request, report, name):
+    """One question. What is right is saved even while something else on the page is not."""
+    step = steps.NAMED[name]
+    form = filled(step.form, request, report=report)
+    if request.method == "POST" and "HX-Request" in request.headers:
+        return _saved_meanwhile(report, form, by=request.user)
+    if report.status != Report.Status.DRAFT and request.method != "POST":
+        return redirect("incidents:report_sent", report.pk)
+    if answered(request, form) and form.take(report.answer, by=request.user):
+        return redirect(_where_it_is(report, step))
+    if request.method == "POST" and form.answers and report.status == Report.Status.DRAFT:
+        report.answer(**form.answers, by=request.user)
+    return render(request, f"incidents/report_{name}.html", _around(report, step, form), status=form.status)
+
+
+def _saved_meanwhile(report, form, *, by):
+    """While somebody types: keep what can be kept, and say when. (An htmx part.)"""
+    form.is_valid()
+    try:
+        report.answer(**form.answers, by=by)
+    except StateMoved as moved:
+        return HttpResponse(str(moved))
+    return HttpResponse(_("Saved at %(time)s") % {"time": hour(report.saved_at)})
+
+
+def _where_it_is(report, step):
+    """Sent already, from another tab or by a button pressed twice: then that is where to go."""
+    return report if report.status != Report.Status.DRAFT else steps.after(report, step)
+
+
+def _around(report, step, form):
+    return {
+        "report": report,
+        "form": form,
+        "step": step,
+        "questions": steps.QUESTIONS,
+        "back": steps.before(report, step),
+        "saved": hour(report.saved_at),
+        "readers": described(access.readers(report.track, report.about)),
+    }
+
+
+@own_report
+def check(request, report):
+    """Every answer with a link to change it, and who will read it, before it is sent."""
+    if report.status != Report.Status.DRAFT:
+        return redirect("incidents:report_sent", report.pk)
+    if report.missing():
+        return redirect(steps.to_finish(report))
+    shown = {
+        "report": report,
+        "rows": answers(report, change=True),
+        "readers": described(access.readers(report.track, report.about)),
+        "outside": outside(),
+        "back": steps.NAMED["what"].url(report),
+    }
+    return render(request, "incidents/report_check.html", shown)
+
+
+@require_POST
+@own_report
+def send(request, report):
+    """Once, however often the button is pressed: the second time finds it sent, and shows the same page."""
+    try:
+        with suppress(StateMoved):
+            report.file(by=request.user)
+    except Refused:
+        return redirect(steps.to_finish(report))
+    return redirect("incidents:report_sent", report.pk)
+
+
+@own_report
+def sent(request, report):
+    if report.status == Report.Status.DRAFT:
+        return redirect(steps.to_finish(report))
+    shown = {
+        "report": report,
+        "reference": report.case.reference,
+        "readers": described(access.readers(report.track, report.about)),
+        "outside": outside(),
+    }
+    return render(request, "incidents/report_sent.html", shown)
+
+
+@own_report
+def discard(request, report):
+    """Throwing a draft away asks once more, and cannot be taken back."""
+    if report.status != Report.Status.DRAFT:
+        return redirect(report)
+    if request.method == "POST":
+        with suppress(StateMoved):  # sent meanwhile: it stands in the list
+            report.discard(by=request.user)
+        return redirect("incidents:my_reports")
+    return render(
+        request, "incidents/report_discard.html", {"report": report, "started": clock_time(report.started_at)}
+    )

@@ -1,0 +1,73 @@
+"""`python -m tests`: the whole suite on each database this machine has, and what could not be run.
+
+SQLite, and beside it PostgreSQL with Redis: each in a process and a folder of its own, so that two cores are
+both used. Then the browser, with the machine to itself: once, on PostgreSQL where there is one, with a smoke on
+SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from harmony import doctor
+
+VAR = Path(__file__).resolve().parent.parent / "var"
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://root@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+
+
+def suites(lacking):
+    """(title, environment, pytest's arguments): a list of those that run side by side, and then the next."""
+    sqlite = {"DATABASE_URL": "", "REDIS_URL": "", "HARMONY_VAR": str(VAR / "tests-sqlite")}
+    if {"PostgreSQL", "Redis"} & lacking:
+        return [[("SQLite", sqlite, [])]]
+    postgresql = {"DATABASE_URL": POSTGRESQL, "REDIS_URL": REDIS, "HARMONY_VAR": str(VAR / "tests-postgresql")}
+    words = ["-m", "not browser"]
+    return [
+        [("SQLite", sqlite, words), ("PostgreSQL and Redis", postgresql, words)],
+        [("In a browser, on PostgreSQL and Redis", postgresql, ["-m", "browser"])],
+        [("In a browser, a smoke on SQLite", sqlite, ["-m", "browser and not journey", "tests/journeys"])],
+    ]
+
+
+def start(environment, arguments, output):
+    environment = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    environment = {name: value for name, value in environment.items() if value}
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+
+
+def run(suites, arguments, files):
+    """Run them side by side; yield the titles of those that failed."""
+    running = []
+    for title, environment, chosen in suites:
+        output = None  # the first one is watched, the others are read when they are done
+        if running:
+            output = files.enter_context(TemporaryFile("w+"))
+        running.append((title, start(environment, [*chosen, *arguments], output), output))
+    for title, suite, output in running:
+        sys.stdout.write(f"\n== {title}\n")
+        sys.stdout.flush()
+        if suite.wait():
+            yield title
+        if output:
+            output.seek(0)
+            sys.stdout.write(output.read())
+
+
+def main(arguments):
+    lacking = doctor.missing()
+    with ExitStack() as files:
+        together = suites({part.name for part in lacking})
+        failed = [title for some in together for title in run(some, arguments, files)]
+    for part in lacking:
+        sys.stdout.write(f"Not run on this machine: {part.what_for} ({part.name} is missing: {part.how})\n")
+    if failed:
+        sys.exit(f"Failed on {' and on '.join(failed)}.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,112 @@
+"""A real browser for tests: pages that collect what goes wrong, accessibility rules, pictures to look at.
+
+    from tests.browser import axe, fits, shot
+
+    def test_the_queue(page, site, organisation, amara):
+        queue = page(width=390, user=amara, site=site)
+        queue.goto(site + "/cases/")
+        axe(queue)
+        fits(queue)
+        shot(queue, "queue-390")
+
+At the end of a test each page's console errors and page errors must be none: that is where a broken
+content security policy shows. Mark such tests `needs("Chromium")`: where it is missing they skip and say so.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+SHOTS = Path(os.environ.get("HARMONY_VAR", "var")) / "shots"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+# what sticks out, for the message
+WIDE = """[...document.body.querySelectorAll("*")]
+    .filter(part => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(part => part.tagName + "." + part.className).slice(0, 8)"""
+
+
+@pytest.fixture(scope="session")
+def browser():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+            yield chromium
+            chromium.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server):
+    """The address of a running site. By name, not by number: passkeys need a domain."""
+    return live_server.url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def page(browser):
+    """page(width=390, scripts=False, user=…): a window of its own, signed in if a user is given.
+
+    `allow=("409",)` lets console errors pass that contain one of these words: an expected refusal is one.
+    """
+    contexts, wrong = [], []
+
+    def open(width=1280, height=900, *, scripts=True, user=None, site=None, allow=()):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="en-GB"
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if user:
+            context.add_cookies([{"name": "sessionid", "value": _session(user), "url": site}])
+        window = context.new_page()
+        window.on("pageerror", lambda error: wrong.append(str(error)))
+        window.on("console", lambda said: _listen(said, wrong, allow))
+        return window
+
+    yield open
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def axe(page):
+    """No rule of WCAG 2.2 AA, nor good practice, is broken on this page."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    broken = [
+        f"{rule['id']}: {rule['help']}: {[node['html'][:160] for node in rule['nodes']]}"
+        for rule in found.response["violations"]
+    ]
+    assert not broken, "\n".join(broken)
+
+
+def fits(page):
+    """Nothing sticks out sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{wide}px too wide: {page.evaluate(WIDE)}"
+
+
+def shot(page, name):
+    """A picture to look at, var/shots/<name>.png."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def _listen(said, wrong, allow):
+    if said.type == "error" and not any(word in said.text for word in allow):
+        wrong.append(said.text)
+
+
+def _session(user):
+    """A session as signing in with two proofs makes it, without the forms."""
+    from tests.clients import TwoProofs
+
+    client = TwoProofs()
+    client.force_login(user)
+    return client.cookies["sessionid"].value

@@ -1,0 +1,170 @@
+"""The cast (demo.md) and what every test stands on."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils.timezone import now
+from hypothesis import settings
+
+from harmony import doctor
+from harmony.audit import triggers
+from harmony.audit.events import event
+from harmony.encryption.keys import ORGANISATION
+from harmony.organisation.models import Organisation
+from harmony.people.models import Appointment, Membership, User
+from incidents.models import Case, Report
+
+from .browser import browser, page, site  # noqa: F401
+from .clients import TwoProofs
+
+settings.register_profile("shared machine", deadline=None)  # its two cores do other things too
+settings.load_profile("shared machine")
+PASSWORD = "a long password 9"
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by these marks
+def pytest_collection_modifyitems(config, items):
+    """Leave out what belongs to the other engine; skip, with the reason, what this machine lacks."""
+    lacking = {part.name: part for part in doctor.missing()}
+    elsewhere = [item for item in items if (only := item.get_closest_marker("only")) and not _runs_here(only)]
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = [item for item in items if item not in elsewhere]
+    for item in items:
+        for mark in item.iter_markers("needs"):
+            if "Chromium" in mark.args:
+                item.add_marker("browser")
+            for part in (lacking[name] for name in mark.args if name in lacking):
+                item.add_marker(pytest.mark.skip(reason=f"{part.name} is missing: {part.how}"))
+
+
+def _runs_here(only):
+    return connection.vendor in only.args
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything has to be there, a test that did not run has failed."""
+    report = yield
+    if report.skipped and doctor.required() and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"Not run: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _the_flush_may_empty_the_book(request):
+    """The flush after a transactional test meets the triggers too; its post_migrate puts them back."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = (
+        {"transactional_db", "live_server"} & set(request.fixturenames) or marker and marker.kwargs.get("transaction")
+    )
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional:
+        triggers.drop()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_too_often():
+    """Rate limits live in a real cache, which outlives a test."""
+    cache.clear()
+
+
+@pytest.fixture
+def organisation(db):
+    with event("begin", by="the tests"):
+        return Organisation.objects.create(id=ORGANISATION, name="HARMONY")
+
+
+@pytest.fixture
+def person(db):
+    """person("Amara Okafor", "dso"): somebody active, with posts, and staff unless told."""
+
+    def make(name, *posts, kind="staff", **fields):
+        email = f"{name.lower().replace(' ', '.')}@harmony.test"
+        with event("join", by="the tests"):
+            user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+            Membership.objects.create(user=user, kind=kind, starts_on=date(2020, 1, 1))
+            for post in posts:
+                Appointment.objects.create(user=user, post=post, starts_on=date(2020, 1, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def sam(person):
+    return person("Sam")
+
+
+@pytest.fixture
+def leah(person):
+    return person("Leah Osei")
+
+
+@pytest.fixture
+def amara(person):
+    return person("Amara Okafor", "dso")
+
+
+@pytest.fixture
+def tom(person):
+    return person("Tom Ellery", "deputy")
+
+
+@pytest.fixture
+def ruth(person):
+    return person("Ruth Hale", "lead")
+
+
+@pytest.fixture
+def gwen(person):
+    return person("Gwen Price", "chair", kind="trustee")
+
+
+@pytest.fixture
+def sol(person):
+    return person("Sol Reyes", "office")
+
+
+@pytest.fixture
+def report(sam):
+    """report(about=amara): filed by Sam unless told otherwise."""
+
+    def file(author=None, about=(), at=None, **words):
+        author = author or sam
+        about = [about] if isinstance(about, User) else about
+        words = {"danger": "no", "who": "Zed A (12)", "facts": "A bruise on his arm.", "about_us": bool(about)} | words
+        draft = Report(author=author, form_key=uuid4(), named=" ".join(str(user.pk) for user in about), **words)
+        draft.save()
+        draft.file(by=author, at=at)
+        return draft
+
+    return file
+
+
+@pytest.fixture
+def draft(sam):
+    report = Report(author=sam, form_key=uuid4(), danger="no", about_us=False, who="Zed A", facts="I saw")
+    report.save()
+    return report
+
+
+@pytest.fixture
+def case(db):
+    with event("open", by="the tests"):
+        return Case.objects.create(initials="ZA", rationale="A bruise", filed_at=now())
+
+
+@pytest.fixture
+def client():
+    return TwoProofs()
+
+
+@pytest.fixture
+def client_elsewhere():
+    """Another browser."""
+    return TwoProofs()

@@ -1,0 +1,163 @@
+"""The front page: what one needs now, and what is missing before the first concern."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+
+from harmony.audit.events import event
+from harmony.home import first_steps
+from harmony.home.models import KeySheet
+from harmony.home.navigation import ROOM, entries, rest
+from harmony.organisation.beginning import begin
+from harmony.organisation.models import HelpContact, Organisation
+from harmony.people.models import OnCall
+
+pytestmark = pytest.mark.django_db
+CAST = ("sam", "leah", "amara", "tom", "ruth", "gwen", "sol")
+
+
+@pytest.fixture
+def begun(db):
+    return begin(name="Harbour Youth", by="the tests")
+
+
+def test_strangers_see_whom_to_ring_and_the_way_in(begun, person, client):
+    person("Amara Okafor", "dso", phone="01632 960 101")
+    page = client.get("/").content.decode()
+    for words in ("Harbour Youth", "01632 960 101", "0808 800 5000", reverse("account_login"), "tel:999"):
+        assert words in page
+    assert "My reports" not in page
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_everybody_finds_the_way_to_report_and_whom_to_ring(request, begun, client, who):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get("/").content.decode()
+    assert reverse("incidents:begin") in page and "Talk to someone now" in page
+    assert ("before you start" in page) is (who in {"amara", "ruth", "gwen", "sol"})
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_the_menu_has_room_for_six_and_each_entry_opens(request, begun, client, who):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+    found = entries(user, "/people/rota/")
+    assert 2 <= len(found) <= ROOM
+    assert [label for label, _url, here, _count in found if here] == ["On call"]
+    for _label, url, _here, _count in found:
+        assert client.get(url).status_code == 200
+
+
+def test_what_the_menu_has_no_room_for_stands_on_the_front_page(begun, amara, client):
+    client.force_login(amara)
+    [(label, url)] = rest(amara)
+    assert label == "Young people"
+    assert url in client.get("/").content.decode()
+
+
+def missing():
+    return [step.says for step in first_steps.steps() if not step.done]
+
+
+def test_the_first_steps_say_what_is_missing_until_nothing_is(begun, amara, tom, ruth, sol, gwen, client):
+    assert len(missing()) == 7  # only the posts are there, and none of their holders has a phone
+    client.force_login(sol)
+    ours = {"name": "Harbour", "hours": "Mon-Fri 09:00-17:00", "policies": "https://harbour.example/policies"}
+    client.post(reverse("home:organisation"), ours)
+    assert ours["policies"] in client.get("/").content.decode()
+    numbers = {f"{code}_phone": f"01632 960 99{n}" for n, code in enumerate(("mash", "edt", "lado"))}
+    numbers |= {f"{code}_hours": "Mon-Fri 09:00-17:00" for code in ("mash", "lado")} | {"edt_hours": "always"}
+    assert client.post(reverse("home:council"), numbers).status_code == 302
+    for user in (amara, tom, ruth):
+        user.change_details(user.name, "01632 960 101", by=sol)
+    with event("set up", by="the tests"):
+        OnCall.objects.create(user=amara, phone="1", starts_at=now(), ends_at=now() + timedelta(days=8))
+    for contact in HelpContact.objects.all():
+        client.post(reverse("home:check_contact", args=[contact.pk]))
+    assert missing() == ["Print the master key and store it in a safe. Without it a backup cannot be read."]
+    client.post(reverse("home:keys"), {"place": "The safe", "sure": "on"})
+    assert missing() == []
+    client.force_login(gwen)
+    assert "before you start" not in client.get("/").content.decode()
+
+
+def test_the_councils_lines_hand_over_to_the_night_and_keep_their_name(begun, sol, client):
+    client.force_login(sol)
+    numbers = {f"{code}_phone": "01632 960 990" for code in ("mash", "edt", "lado")}
+    hours = {f"{code}_hours": "Mon-Fri 09:00-17:00" for code in ("mash", "edt", "lado")}
+    client.post(reverse("home:council"), numbers | hours)
+    lado = HelpContact.objects.get(code="lado")
+    assert lado.otherwise.code == "edt" and lado.otherwise.otherwise.code == "999"
+    lado.change("Northbrook LADO", lado.says, lado.phone, "", lado.hours, None, by=sol)
+    client.post(reverse("home:council"), numbers | hours | {"lado_phone": "01632 960 777"})
+    lado.refresh_from_db()
+    assert (lado.name, lado.phone, lado.checked_on) == ("Northbrook LADO", "01632 960 777", None)
+
+
+def test_a_gap_while_we_are_open_is_missing_cover_and_a_night_is_not(begun, amara):
+    with event("set up", by="the tests"):
+        Organisation.objects.update(hours="Mon-Fri 09:00-17:00")
+    monday = first_steps.now().replace(hour=8, minute=0) + timedelta(days=(7 - first_steps.now().weekday()))
+    days = [monday + timedelta(days=number) for number in range(7)]
+    with event("set up", by="the tests"):
+        for day in days[:4]:
+            OnCall.objects.create(user=amara, phone="1", starts_at=day, ends_at=day + timedelta(hours=10))
+
+    def covered():
+        return first_steps._covered(monday, "Mon-Fri 09:00-17:00").done
+
+    assert not covered()
+    with event("set up", by="the tests"):
+        OnCall.objects.create(user=amara, phone="1", starts_at=days[4], ends_at=days[4] + timedelta(hours=10))
+    assert covered()
+
+
+def test_a_new_master_key_needs_a_new_sheet(begun, gwen, settings):
+    KeySheet().store("The safe", by=gwen)
+    assert first_steps._keys().done
+    settings.MASTER_KEYS = settings.MASTER_KEYS | {"2": "11" * 32}
+    assert not first_steps._keys().done
+
+
+def test_only_those_asked_say_that_the_sheet_is_stored(begun, amara, sol, client):
+    page = reverse("home:keys")
+    client.force_login(amara)
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"place": "The safe", "sure": "on"}).status_code == 404
+    client.force_login(sol)
+    assert client.post(page, {"place": "The safe"}).status_code == 200  # not seen with one's own eyes
+    assert client.post(page, {"place": "The safe", "sure": "on"}).status_code == 302
+    assert client.post(page, {"place": "Elsewhere", "sure": "on"}).status_code == 404
+    assert KeySheet.objects.get().place == "The safe"
+
+
+def test_what_waits_is_named_by_reference_and_date_only(report, triaged_action, sam, amara, client):
+    client.force_login(sam)
+    page = client.get("/").content.decode()
+    assert "Something to do in" in page and "Ring the school" not in page and "Late:" in page
+    report()
+    client.force_login(amara)
+    assert "1 concern is new" in client.get("/").content.decode()
+
+
+@pytest.fixture
+def triaged_action(case, sam, amara):
+    case.acknowledge(by=amara)
+    case.give("Ring the school", sam, date(2026, 1, 1), by=amara)
+
+
+def test_the_front_page_costs_the_same_for_few_and_for_many_reports(begun, report, sam, client):
+    client.force_login(sam)
+    client.get("/")
+    taken = []
+    for count in (1, 2, 9):
+        for _more in range(count):
+            report()
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        taken.append(len(queries))
+    assert len(set(taken)) == 1, taken

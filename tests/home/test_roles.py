@@ -1,0 +1,60 @@
+"""docs/roles.md is what the code says, and leaves no right out."""
+
+import inspect
+
+import pytest
+
+from harmony.audit import book
+from harmony.documents import access as documents
+from harmony.home import access as home
+from harmony.home import roles
+from harmony.home.management.commands import print_roles
+from harmony.organisation import access as organisation
+from harmony.people import access as people
+from harmony.people.models import Appointment, User
+from incidents import access as incidents
+
+pytestmark = pytest.mark.django_db
+PACKAGES = (documents, home, incidents, organisation, people)
+
+
+def test_the_page_is_not_stale():
+    assert print_roles.PAGE.read_text() == print_roles.page(), "run manage.py print_roles"
+
+
+def test_every_right_is_asked():
+    asked = {deed.may for deeds in roles.DEEDS.values() for deed in deeds} | roles.NOT_A_ROLE
+    rights = {
+        right
+        for package in PACKAGES
+        for name, right in inspect.getmembers(package, inspect.isfunction)
+        if name.startswith(("may_", "needs_"))
+    }
+    assert rights == asked
+
+
+def test_asking_leaves_no_trace_and_ends_no_post(amara, ruth):
+    roles.tables()
+    assert set(User.objects.all()) == {amara, ruth}
+    assert Appointment.objects.standing().count() == 2
+    assert list(book.breaks()) == []
+
+
+def answers(says):
+    (found,) = [may for rows in roles.tables().values() for said, may in rows if said == says]
+    return {role for role, yes in found.items() if yes}
+
+
+def test_nobody_reads_a_case_about_themselves():
+    for post, words in (
+        ("dso", "the DSO"),
+        ("deputy", "the deputy"),
+        ("lead", "the senior lead"),
+        ("chair", "the chair"),
+    ):
+        assert post not in answers(f"Read a case about {words}")
+
+
+def test_the_office_and_it_read_no_case():
+    for says in ("Read a case about a child", "Read a case about one of our workers", "See the list of cases"):
+        assert not answers(says) & {"office", "it", "staff", "training", "consent"}

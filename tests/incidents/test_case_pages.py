@@ -1,0 +1,246 @@
+"""The list and a case's pages, for whoever may and may not see them."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from harmony.audit.events import event
+from harmony.audit.models import Entry
+from incidents.models import Action, Case, ChronologyEntry
+
+from .conftest import WEIGHED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
+ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
+PAGES = ["case", "chronology", "actions", "give", "triage", "close", "reopen", "sharing", "recuse", "access_log"]
+
+
+def at(name, case, *more):
+    return reverse(f"incidents:{name}", args=[case.pk, *more])
+
+
+def words(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def dso(sign_in, amara):
+    return sign_in(amara)
+
+
+@pytest.fixture
+def many():
+    """many(300): so many cases, quickly."""
+
+    def file(count):
+        with event("file", by="the tests"):
+            for n in range(count):
+                Case.objects.create(initials="ZA", filed_at=now() - timedelta(minutes=n))
+
+    return file
+
+
+def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, leah):
+    case = report(childs_words="He pushed me").case
+    assert case.get_absolute_url() in words(dso.get(reverse("incidents:cases")))
+    assert "Next: say that you have read it" in words(dso.get(at("case", case)))
+    assert reverse("documents:ask", args=["chronology", case.pk]) in words(dso.get(at("case", case)))
+    assert "Next: weigh it" in words(dso.post(at("acknowledge", case), follow=True))
+    assert "Next: say what is to be done" in words(dso.post(at("triage", case), ANSWERS, follow=True))
+    day = localdate() + timedelta(days=3)
+    due = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}
+    given = dso.post(at("give", case), {"what": "Ring the college", "owner": leah.pk, **due}, follow=True)
+    assert "Ring the college" in words(given)
+    assert "1 action is still open" in words(dso.get(at("close", case)))
+    ended = {"outcome": "safe", "closing_reason": "It has stopped."}
+    refused = dso.post(at("close", case), ended)
+    assert "Finish it, or say why it is not needed" in words(refused)
+    assert "It has stopped." in words(refused)
+    dso.post(at("finish", case, case.actions.get().pk), {"result": "They will watch."})
+    assert "Next: close it" in words(dso.get(at("case", case)))
+    dso.post(at("close", case), ended)
+    assert Case.objects.get().status == "closed"
+    dso.post(at("reopen", case), {"why": "It started again."})
+    shown = words(dso.get(at("chronology", case)))
+    for said in ("He pushed me", "It has gone on since Sunday.", "It started again.", "It has stopped."):
+        assert said in shown
+
+
+def test_somebody_quicker_is_named_and_what_was_typed_stays(dso, report, tom):
+    case = report().case
+    case.triage(**WEIGHED, by=tom)
+    late = dso.post(at("triage", case), ANSWERS | {"rationale": "My own words"})
+    assert late.status_code == 409
+    assert "Tom Ellery triaged this at" in words(late)
+    assert "My own words" in words(late)
+    assert Case.objects.get().rationale == WEIGHED["rationale"]
+    pressed = dso.post(at("acknowledge", case))
+    assert pressed.status_code == 409
+    assert "Tom Ellery triaged this at" in words(pressed)
+
+
+def test_a_correction_stands_below_the_entry_it_corrects_with_both_times(dso, triaged, amara):
+    yesterday = now() - timedelta(days=1)
+    triaged.write("call", "Rang his dad.", yesterday, by=amara)
+    entry = ChronologyEntry.objects.get()
+    when = {"happened_at_day": 1, "happened_at_month": 9, "happened_at_year": 2026, "happened_at_time": "4:30pm"}
+    dso.post(at("correct", triaged, entry.pk), {"kind": "note", "words": "It was his mum.", **when})
+    shown = words(dso.get(at("chronology", triaged)))
+    assert shown.index("Rang his dad.") < shown.index("It was his mum.")
+    assert "1 September 2026, 4:30pm" in shown
+    assert shown.count("Written down") == 2  # the call and its correction: both were written later
+
+
+def test_each_reading_is_in_the_book_and_shown_to_those_who_work_it(dso, triaged, amara):
+    before = Entry.objects.filter(root=triaged.root.hex, verb="read").count()
+    dso.get(at("case", triaged))
+    dso.get(at("chronology", triaged))
+    assert Entry.objects.filter(root=triaged.root.hex, verb="read").count() == before + 2
+    shown = words(dso.get(at("access_log", triaged)))
+    assert "Amara Okafor" in shown
+    assert "opened this case" in shown
+    assert "triaged this" in shown
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_case_one_may_not_see_answers_as_if_there_were_none(name, dso, client_elsewhere, report, amara, sam):
+    hidden = report(about=amara).case
+    missing = Case(pk="00000000-0000-4000-8000-000000000000")
+    answers = [dso.get(at(name, case)) for case in (hidden, missing)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+    answers = [dso.post(at(name, case), ANSWERS) for case in (hidden, missing)]
+    assert answers[0].content == answers[1].content
+    client_elsewhere.force_login(sam)  # who reported it
+    assert client_elsewhere.get(at(name, hidden)).status_code == 404
+
+
+def test_a_colleague_it_is_shared_with_reads_and_changes_nothing(sign_in, triaged, amara, leah):
+    triaged.share(leah, by=amara, why="Her key worker")
+    client = sign_in(leah)
+    assert triaged.reference in words(client.get(reverse("incidents:cases")))
+    for name in ("case", "chronology", "actions"):
+        page = client.get(at(name, triaged))
+        assert page.status_code == 200
+        assert at("sharing", triaged) not in words(page)
+    assert client.get(at("access_log", triaged)).status_code == 403
+    for name, answers in (
+        ("close", {"outcome": "safe", "closing_reason": "x"}),
+        ("recuse", {"colleague": amara.pk, "why": "x"}),
+        ("acknowledge", {}),
+    ):
+        assert client.post(at(name, triaged), answers).status_code == 403, name
+    assert Case.objects.get().status == "triaged"
+
+
+def test_what_somebody_was_asked_to_do_is_all_they_see(sign_in, triaged, amara, leah, tom):
+    triaged.give("Ring the college", leah, date(2030, 1, 1), by=amara)
+    action = Action.objects.get()
+    client = sign_in(leah)
+    assert "Ring the college" in words(client.get(reverse("incidents:my_actions")))
+    page = client.get(reverse("incidents:my_action", args=[action.pk]))
+    assert "A bruise" not in words(page)
+    assert triaged.reference not in words(page)
+    assert client.get(at("case", triaged)).status_code == 404
+    client.post(reverse("incidents:my_action", args=[action.pk]), {"result": "Done."})
+    assert Action.objects.get().done_by == leah
+    assert sign_in(tom).get(reverse("incidents:my_action", args=[action.pk])).status_code == 404
+
+
+def test_a_case_is_taken_on_from_a_colleague(sign_in, triaged, tom):
+    client = sign_in(tom)
+    assert "Take on this case" in words(client.get(at("case", triaged)))
+    client.post(at("take_on", triaged))
+    assert Case.objects.get().owner == tom
+    assert "Take on this case" not in words(client.get(at("case", triaged)))
+
+
+def test_who_weighs_a_case_out_of_their_own_sight_lands_on_the_list(sign_in, report, tom, ruth):
+    case = report().case
+    moved = sign_in(tom).post(at("triage", case), ANSWERS | {"kind": "AD-CONDUCT"}, follow=True)
+    assert moved.redirect_chain[0][0] == reverse("incidents:cases")
+    assert moved.status_code == 200
+
+
+def test_who_handles_no_cases_finds_no_list(sign_in, sol, sam):
+    for person in (sol, sam):
+        assert sign_in(person).get(reverse("incidents:cases")).status_code == 404
+
+
+def test_the_tiles_count_what_their_lists_show(dso, report, amara, leah):
+    weighed, closed = report().case, report().case
+    report(), report(about=leah), report(about=amara)
+    for case in (weighed, closed):
+        case.triage(**WEIGHED, by=amara)
+    closed.close("safe", "Over", by=amara)
+    for name, label, count, _tone in dso.get(reverse("incidents:cases")).context["tiles"]:
+        shown = dso.get(reverse("incidents:cases"), {"show": name})
+        assert len(shown.context["rows"]) == count, label
+    counts = {name: count for name, _label, count, _tone in shown.context["tiles"]}
+    assert counts == {"new": 2, "working": 1, "one-of-us": 1, "open": 3, "closed": 1}
+
+
+def test_the_list_costs_the_same_queries_for_1_3_and_300(dso, many):
+    counts = []
+    for more in (1, 2, 297):
+        many(more)
+        dso.get(reverse("incidents:cases"))  # the line in the book for what is new to its reader
+        with CaptureQueriesContext(connection) as queries:
+            page = dso.get(reverse("incidents:cases"))
+        counts.append(len(queries))
+    assert len(page.context["rows"]) == 50
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 25, counts
+
+
+def test_a_page_of_a_case_costs_the_same_queries_for_1_and_for_30(dso, triaged, amara, leah):
+    counts = {name: [] for name in ("case", "chronology", "actions", "access_log")}
+    for more in (1, 2, 27):
+        for n in range(more):
+            triaged.write("decision", f"Decided {more} {n}", now(), by=amara)
+            triaged.give(f"Do {more} {n}", leah, date(2030, 1, 1), by=amara)
+            triaged.reports.get().add(f"More {more} {n}", by=triaged.reports.get().author)
+        for name, found in counts.items():
+            dso.get(at(name, triaged))
+            with CaptureQueriesContext(connection) as queries:
+                dso.get(at(name, triaged))
+            found.append(len(queries))
+    assert all(len(set(found)) == 1 for found in counts.values()), counts
+
+
+def test_no_title_and_no_list_carries_a_childs_name(dso, report, amara):
+    case = report(who="Zed Abbott (12)").case
+    case.write("note", "Zed Abbott rang", now(), by=amara)
+    assert "Abbott" not in words(dso.get(reverse("incidents:cases")))
+    for name in PAGES:
+        page = words(dso.get(at(name, case)))
+        assert "Abbott" not in page[: page.index("</title>")], name
+
+
+def test_the_dsos_pages_are_the_same_to_the_byte_with_and_without_a_case_about_her(dso, report, many, amara, leah):
+    """Everything she can open, before and after: nothing differs that a case about her has made."""
+    report(about=leah)
+    many(2)
+    addresses = [
+        reverse("incidents:cases"),
+        *(f"{reverse('incidents:cases')}?show={show}" for show in ("new", "one-of-us", "open", "closed")),
+    ]
+    addresses += [reverse("incidents:my_reports"), reverse("incidents:my_actions"), reverse("incidents:begin")]
+
+    def seen():
+        return [without_nonces(words(dso.get(address))) for address in addresses]
+
+    before = seen()
+    report(about=amara, danger="yes")
+    assert seen() == before
+
+
+def without_nonces(page):
+    return re.sub(
+        r'name="(csrfmiddlewaretoken|form_key|written_by)" value="[^"]*"|value="[^"]*" name="form_key"', "", page
+    )

@@ -1,0 +1,76 @@
+"""Figures for reports, and the work of somebody who leaves."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from incidents.facts import period
+from incidents.models import Case
+from incidents.offers import handover
+
+from .conftest import WEIGHED
+
+pytestmark = pytest.mark.django_db
+MARCH = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def march(report, amara, leah):
+    """Three filed in March, read after 1, 3 and 48 hours or not yet; one in April."""
+    first, second, third = (report(at=MARCH[0] + timedelta(days=day)).case for day in (0, 10, 20))
+    report(at=MARCH[1])
+    first.acknowledge(by=amara, at=first.filed_at + timedelta(hours=1))
+    second.triage(**WEIGHED, by=amara, at=second.filed_at + timedelta(hours=48))
+    second.close("safe", "Over", by=amara, at=second.filed_at + timedelta(days=5))
+    return third
+
+
+def test_a_period_is_counted_with_its_response_times(march, sol):
+    facts = period(*MARCH, for_whom=sol)
+    assert (facts.filed, facts.closed, facts.still_open) == (3, 1, 3)
+    assert facts.by_status == {"New": 1, "Read": 1, "Being worked on": 0, "Closed": 1}
+    assert facts.by_severity == {"Critical": 0, "High": 1, "Medium": 0, "Low": 0, "Not assessed": 2}
+    assert facts.by_kind == {"Bullying online": 1}
+    assert facts.by_track == {"About a child or young person": 3, "About one of us": 0}
+    assert (facts.read.done, facts.read.median, facts.read.within_a_day) == (2, timedelta(hours=24.5), 0.5)
+    assert facts.triaged.longest == timedelta(hours=48)
+
+
+def test_a_period_without_cases_has_no_medians(sol):
+    facts = period(*MARCH, for_whom=sol)
+    assert (facts.filed, facts.read.median, facts.read.within_a_day) == (0, None, None)
+
+
+def test_figures_leave_out_what_the_reader_must_not_know_of(march, report, sol, amara):
+    before = period(*MARCH, for_whom=sol)
+    report(about=sol, at=MARCH[0])
+    assert period(*MARCH, for_whom=sol) == before
+    assert period(*MARCH, for_whom=amara).filed == before.filed + 1
+
+
+def test_figures_take_the_same_queries_for_one_and_for_many(report, sol, django_assert_num_queries):
+    for _more in range(2):
+        report(at=MARCH[0])
+        with django_assert_num_queries(3):
+            period(*MARCH, for_whom=sol)
+
+
+def test_the_work_of_a_leaver_goes_to_somebody_who_may_have_it(triaged, amara, tom, sol, leah):
+    triaged.give("Ring home", amara, date(2030, 1, 1), by=amara)
+    work = handover(amara, asked_by=sol)
+    assert str(work) == "1 open case, 1 open action"
+    work.take_over(leah, by=sol)
+    triaged.refresh_from_db()
+    assert triaged.owner is None  # Leah may not work cases: it stands in the list as nobody's
+    assert triaged.actions.get().owner == leah
+    triaged.hand_over(tom, by=sol)
+    assert not handover(leah, asked_by=sol).cases
+
+
+def test_a_case_about_the_heir_or_the_asker_is_neither_given_nor_counted(report, amara, ruth, sol):
+    case = report(about=[sol, ruth]).case
+    case.acknowledge(by=amara)
+    work = handover(amara, asked_by=sol)
+    assert not work
+    work.take_over(ruth, by=sol)
+    assert Case.objects.get(pk=case.pk).owner is None

@@ -1,0 +1,272 @@
+"""Report a concern, in the browser's own words: each page, each button."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from harmony.audit.events import event
+from harmony.organisation.models import HelpContact
+from incidents.models import Case, Report
+
+from .conftest import WEIGHED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
+
+
+@pytest.fixture
+def staff(sign_in, sam, amara):
+    return sign_in(sam)
+
+
+def post(client, name, report=None, **answers):
+    args = [report.pk] if report else []
+    return client.post(reverse(f"incidents:{name}", args=args), answers)
+
+
+def file(client, **more):
+    """The whole way, as somebody without JavaScript goes it."""
+    answers = {
+        "danger": "no",
+        "about_us": "no",
+        "who": "Zed A (12)",
+        "facts": "A bruise.",
+        "childs_words": "He pushed me",
+    }
+    answers |= more
+    post(client, "begin", danger=answers["danger"], form_key=uuid4())
+    report = Report.objects.latest("started_at")
+    pages = {"about_us": ["about_us"], "who": ["who"], "what": ["facts", "childs_words"]}
+    if answers["about_us"] == "yes":
+        pages = {"about_us": ["about_us"], "which_of_us": ["named"]} | pages
+    for page, asked in pages.items():
+        answer = post(client, f"report_{page}", report, **{name: answers[name] for name in asked})
+        assert answer.status_code == 302, answer.context["form"].errors
+    return report
+
+
+def test_a_report_is_filed_from_the_first_page_to_the_reference(staff, sam):
+    first = staff.get(reverse("incidents:begin"))
+    assert "Amara Okafor, designated safeguarding officer" in first.content.decode()
+    report = file(staff)
+    check = staff.get(reverse("incidents:report_check", args=[report.pk])).content.decode()
+    assert "He pushed me" in check
+    assert "Send report" in check
+    done = staff.post(reverse("incidents:report_send", args=[report.pk]), follow=True)
+    case = Case.objects.get()
+    assert case.reference in done.content.decode()
+    assert "Thank you. Your report is sent" in done.content.decode()
+    assert (Report.objects.get().author, Report.objects.get().case) == (sam, case)
+
+
+def at(name, report):
+    return reverse(f"incidents:{name}", args=[report.pk])
+
+
+def words(response):
+    return response.content.decode()
+
+
+def test_sending_twice_refreshing_and_going_back_lead_to_one_case_and_one_page(staff):
+    report = file(staff)
+    done = [staff.post(at("report_send", report), follow=True) for _press in range(2)]
+    done.append(staff.get(at("report_sent", report)))
+    done.append(staff.get(at("report_check", report), follow=True))
+    done.append(staff.get(at("report_who", report), follow=True))
+    done.append(staff.get(at("report_discard", report), follow=True))
+    reference = Case.objects.get().reference
+    assert all(reference in words(page) for page in done)
+
+
+def test_the_first_page_posted_twice_begins_one_report(staff):
+    key = staff.get(reverse("incidents:begin")).context["form"]["form_key"].value()
+    pages = [post(staff, "begin", danger="no", form_key=key) for _press in range(2)]
+    assert pages[0].url == pages[1].url
+    assert Report.objects.count() == 1
+
+
+def test_the_first_page_posted_again_after_sending_shows_that_it_was_sent(staff):
+    report = file(staff)
+    staff.post(at("report_send", report))
+    again = post(staff, "begin", danger="no", form_key=report.form_key)
+    assert again.url == report.get_absolute_url()
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("danger", ["yes", "unsure"])
+def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, danger):
+    page = staff.post(reverse("incidents:begin"), {"danger": danger}, follow=True)
+    assert "This page sends nothing by itself." in words(page)
+    assert 'href="tel:999"' in words(page)
+    assert not Case.objects.exists()
+    report = Report.objects.get()
+    assert post(staff, "report_call_999", report, told_999="I rang at 21:20, log 214").url == at(
+        "report_about_us", report
+    )
+    assert Report.objects.get().told_999 == "I rang at 21:20, log 214"
+
+
+def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff):
+    post(staff, "begin", danger="no")
+    report = Report.objects.get()
+    assert staff.get(at("report_check", report)).url == at("report_about_us", report)
+    assert post(staff, "report_about_us", report, about_us="yes").url == at("report_which_of_us", report)
+    assert staff.get(at("report_check", report)).url == at("report_which_of_us", report)
+
+
+def test_from_the_routing_answer_on_no_page_names_or_offers_whom_it_is_about(staff, amara, tom, ruth, declare):
+    for person, phone in ((amara, "01632 960 124"), (tom, "01632 960 125"), (ruth, "01632 960 126")):
+        with event("set phone", by=person):
+            person.phone = phone
+            person.save()
+    declare(tom, "partner", amara)
+    report = file(staff, about_us="yes", named=[str(amara.pk)])
+    pages = [staff.get(at(f"report_{step}", report)) for step in ("danger", "call_999", "about_us", "who", "what")]
+    pages.append(staff.get(at("report_discard", report)))
+    pages.append(staff.get(at("report_check", report)))
+    pages.append(staff.post(at("report_send", report), follow=True))
+    pages.append(staff.get(report.get_absolute_url()))
+    for page in pages:
+        assert page.status_code == 200
+        assert "01632 960 126" in words(page)
+        assert "960 124" not in words(page), page.request
+        assert "960 125" not in words(page), page.request
+        assert "Tom Ellery" not in words(page), page.request
+    # her name stands where its author put it, and may be changed: among the answers, nowhere else
+    assert [words(page).count("Amara Okafor") for page in pages] == [0, 0, 0, 0, 0, 0, 1, 0, 1]
+
+
+def test_where_everyone_who_could_read_it_is_named_the_page_says_whom_to_ring(staff, amara, ruth):
+    with event("set up", by="the tests"):
+        HelpContact.objects.create(code="lado", name="Northbrook LADO", phone="01632 960 991", hours="always")
+    report = file(staff, about_us="yes", named=[str(amara.pk), str(ruth.pk)])
+    for page in (staff.get(at("report_check", report)), staff.post(at("report_send", report), follow=True)):
+        assert "Nobody here will be able to read this now" in words(page)
+        assert "Northbrook LADO" in words(page)
+    assert Case.objects.get().raised_to == "vice"
+
+
+def test_somebody_not_on_the_list_makes_it_about_one_of_us_too(staff):
+    report = file(staff, about_us="yes", named=["unlisted"])
+    assert "somebody who is not on the list" in words(staff.get(at("report_check", report)))
+    staff.post(at("report_send", report))
+    assert (Case.objects.get().track, Case.objects.get().recusals.count()) == ("worker", 0)
+
+
+def test_who_was_named_by_a_slip_is_not_kept_out(staff, amara):
+    report = file(staff, about_us="yes", named=[str(amara.pk)])
+    post(staff, "report_about_us", report, about_us="no")
+    staff.post(at("report_send", report))
+    case = Case.objects.get()
+    assert (case.track, case.recusals.count()) == ("child", 0)
+
+
+def test_an_impossible_day_costs_no_word(staff):
+    report = file(staff)
+    page = post(
+        staff,
+        "report_what",
+        report,
+        facts="More.",
+        happened_on_day="31",
+        happened_on_month="2",
+        happened_on_year="2026",
+    )
+    assert "There is no such day" in words(page)
+    assert "More." in words(page)
+    assert Report.objects.get().facts == "More."  # saved all the same
+    assert staff.post(at("report_send", report)).url == at("report_sent", report)  # and it can be sent
+
+
+def test_four_thousand_words_are_kept_whole(staff):
+    report = file(staff)
+    long = "words of a child " * 1000
+    assert post(staff, "report_what", report, facts=long).status_code == 302
+    assert Report.objects.get().facts == long.strip()
+
+
+def test_what_is_typed_is_saved_meanwhile_and_says_when(staff):
+    report = file(staff)
+    saved = staff.post(at("report_what", report), {"facts": "Half a sent"}, headers={"HX-Request": "true"})
+    assert words(saved).startswith("Saved at ")
+    assert Report.objects.get().facts == "Half a sent"
+
+
+def test_words_typed_in_another_tab_after_sending_stand_on_the_page_again(staff):
+    report = file(staff)
+    staff.post(at("report_send", report))
+    late = post(staff, "report_what", report, facts="And one more thing.")
+    assert late.status_code == 409
+    assert "You sent this at" in words(late)
+    assert "And one more thing." in words(late)
+    assert Report.objects.get().facts == "A bruise."
+
+
+def test_a_draft_is_its_authors_alone(staff, client_elsewhere, draft, amara):
+    post(staff, "begin", danger="no")
+    report = Report.objects.latest("started_at")
+    client_elsewhere.force_login(amara)
+    missing = client_elsewhere.get(reverse("incidents:report_check", args=[uuid4()]))
+    names = ["danger", "call_999", "about_us", "which_of_us", "who", "what", "check", "sent", "discard"]
+    for name in names:
+        hidden = client_elsewhere.get(at(f"report_{name}", report))
+        assert (hidden.status_code, hidden.content) == (404, missing.content), name
+    assert client_elsewhere.post(at("report_send", report)).status_code == 404
+    assert client_elsewhere.get(report.get_absolute_url()).status_code == 404
+
+
+def test_my_reports_say_how_far_each_is_and_nothing_of_the_case(staff, report, amara, draft):
+    filed = report()
+    heard = []
+    case = filed.case
+    for step in (
+        lambda: None,
+        lambda: case.acknowledge(by=amara),
+        lambda: case.triage(**WEIGHED, by=amara),
+        lambda: case.close("safe", "It has stopped.", by=amara),
+    ):
+        step()
+        pages = words(staff.get(reverse("incidents:my_reports"))) + words(staff.get(filed.get_absolute_url()))
+        heard.append(
+            [
+                said
+                for said in ("not been read yet", "has it in hand", "able to tell you more", "Thank you")
+                if said in pages
+            ]
+        )
+        assert "Bullying" not in pages
+        assert "has stopped" not in pages
+        assert "Finish it" in pages  # the draft
+    assert heard == [["not been read yet"], ["has it in hand"], ["able to tell you more"], ["Thank you"]]
+
+
+def test_more_is_added_once_and_reaches_whoever_works_the_case(staff, report, sign_in, amara):
+    filed = report()
+    for _press in range(2):
+        staff.post(filed.get_absolute_url(), {"words": "He came back and said more."})
+    assert filed.addenda.count() == 1
+    assert "He came back and said more." in words(staff.get(filed.get_absolute_url()))
+    overview = sign_in(amara).get(filed.case.get_absolute_url())
+    assert "Next: read what was added" in words(overview)
+    assert "He came back and said more." in words(overview)
+
+
+def test_a_draft_is_thrown_away_only_after_asking(staff, draft):
+    assert "Throw this draft away?" in words(staff.get(at("report_discard", draft)))
+    assert Report.objects.exists()
+    assert staff.post(at("report_discard", draft)).url == reverse("incidents:my_reports")
+    assert not Report.objects.exists()
+
+
+def test_my_reports_cost_the_same_queries_for_one_and_for_many(staff, report, sam):
+    staff.get(reverse("incidents:my_reports"))
+    counts = []
+    for _more in range(3):
+        report()
+        Report(author=sam, form_key=uuid4(), danger="no", who="Zed").save()
+        with CaptureQueriesContext(connection) as queries:
+            staff.get(reverse("incidents:my_reports"))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts

@@ -1,0 +1,96 @@
+"""The main job in the browser: staff file a concern, the DSO works it to its end, the reporter sees how far it is."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localdate, now
+
+from incidents.models import Case
+
+from .steps import FACTS, SAID, VIEW, WHO, answers_the_triage, files_a_concern
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromium", "Pango", "pdftotext")]
+HAND = [(1280, True), (390, True), (1280, False), (390, False)]
+IDS = [f"{width}px, {'with' if scripts else 'without'} JavaScript" for width, scripts in HAND]
+
+
+def test_what_sam_files_is_read_by_amara(at_a_browser, sam, amara):
+    """The smoke of the browser journeys: this one runs on every database."""
+    reference = files_a_concern(at_a_browser(sam, width=390))
+    amara = at_a_browser(amara, width=390)
+    amara.opens("/cases/")
+    amara.follows("New concern")
+    amara.reads(reference, WHO, FACTS, SAID, VIEW)
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize(("width", "scripts"), HAND, ids=IDS)
+def test_a_concern_from_first_words_to_its_end(at_a_browser, report, sam, amara, tom, leah, width, scripts):
+    older = report(at=now() - timedelta(days=9)).case
+    older.acknowledge(by=tom)
+    looks = (width, scripts) == HAND[0]
+    sam = at_a_browser(sam, width, scripts=scripts, looks=looks, allow=("404",))
+    amara = at_a_browser(amara, width, scripts=scripts, looks=looks)
+
+    reference = files_a_concern(sam)
+    assert sam.heading == "Thank you. Your report is sent"
+    assert how_far(sam, reference) == "Sent"
+
+    case = Case.objects.get(reference=reference)
+    reads_and_weighs(amara, reference, sam)
+    works(amara)
+    assert sam.opens(case.get_absolute_url()) == 404
+    closes(amara)
+    assert how_far(sam, reference) == "Closed"
+
+
+def how_far(reporter, reference):
+    """The word beside one's own report in My reports."""
+    reporter.opens("/my-reports/")
+    return reporter.window.locator("li", has_text=reference).locator(".govuk-tag").inner_text().strip()
+
+
+def reads_and_weighs(amara, reference, sam):
+    """New ones stand first; what Sam sees changes with each step."""
+    amara.opens("/cases/")
+    assert reference in amara.window.inner_text("tbody tr:first-child")
+    amara.follows("New concern")
+    amara.reads(reference, WHO, FACTS, SAID, VIEW)
+    amara.presses("I have read this")
+    assert how_far(sam, reference) == "Read"
+    amara.follows("Triage this case")
+    amara.presses("Save the triage")
+    assert amara.window.title().startswith("Error: ")
+    answers_the_triage(amara, "It has gone on since Sunday, and Zed is frightened.")
+    amara.presses("Save the triage")
+    assert amara.heading == "Bullying online"
+    assert how_far(sam, reference) == "Being worked on"
+
+
+def works(amara):
+    """An entry with both its times, an action given and finished."""
+    amara.follows("Chronology")
+    amara.selects("What is it?", "Call or talk")
+    amara.types("What happened, or was decided", "Rang his dad: he will keep Zed at home.")
+    amara.dates("When did it happen?", localdate() - timedelta(days=1), "4:30pm")
+    amara.presses("Add to the chronology")
+    amara.reads("Rang his dad: he will keep Zed at home.", "Written down")
+    amara.follows("Actions")
+    amara.follows("Add an action")
+    amara.types("What is to be done?", "Ask the moderators for the chat log")
+    amara.selects("Who does it?", "Leah Osei")
+    amara.dates("By what day?", localdate() + timedelta(days=2))
+    amara.presses("Add the action")
+    amara.follows("Finish it")
+    amara.types("What came of it?", "The log is here, and the group is gone.")
+    amara.presses("Save what came of it")
+    amara.reads("Nothing is left to do.")
+
+
+def closes(amara):
+    amara.follows("Overview")
+    amara.follows("Close this case")
+    amara.chooses("How did it end?", "Safe: nothing more to do")
+    amara.types("Why can it be closed?", "It has stopped. Zed says so, and his dad does.")
+    amara.presses("Close the case")
+    amara.reads("Closed: Safe: nothing more to do", "It has stopped. Zed says so, and his dad does.")

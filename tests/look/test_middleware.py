@@ -1,0 +1,85 @@
+"""Pages are kept by nobody, and no character breaks one."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from harmony.wsgi import application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.site")]
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_a_page_is_kept_and_indexed_by_nobody(client):
+    answer = client.get("/look/public/")
+    assert answer["Cache-Control"] == "no-store, private"
+    assert answer["X-Robots-Tag"].startswith("noindex")
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert answer["Content-Security-Policy"].count("'none'") >= 1
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/look/%00/", 404),
+        ("/look/public/?q=%00", 400),
+        ("/look/public/?%00=q", 400),
+        ("/look/public/?q=%ED%A0%80", 200),  # bytes that are no UTF-8 are read as replacement characters
+        ("/look/public/?q=%FF%FE", 200),
+        ("/%FF/", 404),
+        ("/look/public/?" + "a=1&" * 2000, 400),
+    ],
+)
+def test_strange_addresses_are_answered_in_words(client, organisation, path, status):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert b"</html>" in answer.content
+
+
+STRANGE = ["unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "nonsense"]
+WORSE = ["zip", "hex", "\x00", "*=nonsense''x"]  # Django falls over these while it reads the headers
+
+
+@pytest.mark.parametrize("charset", STRANGE)
+@pytest.mark.parametrize("kind", [FORM, "multipart/form-data; boundary=x", "text/plain"])
+def test_a_strange_encoding_is_refused(client, organisation, charset, kind):
+    body = b'--x\r\nContent-Disposition: form-data; name="words"\r\n\r\n\\ud800\r\n--x--\r\n'
+    answer = client.generic("POST", "/taken/?q=\\ud800", body, content_type=f"{kind}; charset={charset}")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("charset", [*STRANGE, *WORSE])
+def test_the_outermost_door_refuses_it_before_any_header_is_read(organisation, charset):
+    environ = RequestFactory()._base_environ(PATH_INFO="/taken/", QUERY_STRING="q=\\ud800", REQUEST_METHOD="POST")
+    sign = "" if charset.startswith("*") else "="
+    environ["CONTENT_TYPE"] = f"{FORM}; charset{sign}{charset}"
+    told = []
+    body = b"".join(application(environ, lambda status, headers: told.append(status)))
+    assert told == ["400 Bad Request"]
+    assert b"tel:999" in body
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+def test_utf8_by_any_name_is_taken(client, charset):
+    answer = client.generic("POST", "/taken/", "words=Zo%C3%AB", content_type=f"{FORM}; charset={charset}")
+    assert answer.content.decode() == "Zoë"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"Content-Disposition: form-data; name=\"words\"; filename*=unicode_escape''\\ud800",
+        b"Content-Disposition: form-data; name*=nonsense''x",
+        b'Content-Disposition: form-data; name="\xff\x00"',
+        b"Content-Disposition: form-data",
+        b'Content-Disposition: form-data; name="words"\r\nContent-Transfer-Encoding: base64',
+    ],
+)
+def test_a_broken_upload_is_no_fault(headers):
+    client = Client(raise_request_exception=False)
+    body = b"--x\r\n" + headers + b"\r\n\r\nwords\r\n--x--\r\n"
+    answer = client.generic("POST", "/taken/", body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code < 500
