@@ -14,12 +14,13 @@ content security policy shows. Mark such tests `needs("Chromium")`: where it is 
 """
 
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 SHOTS = Path(os.environ.get("HARMONY_VAR", "var")) / "shots"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -90,6 +91,11 @@ def fits(page):
     """Nothing sticks out sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide}px too wide: {page.evaluate(WIDE)}"
+
+
+def says_what_is_wrong(page):
+    """The page came back with what is wrong first in its title. Waits for it: a click does not wait for the answer."""
+    expect(page).to_have_title(re.compile("^Error: "))
 
 
 def shot(page, name):

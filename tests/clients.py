@@ -15,3 +15,12 @@ class TwoProofs(Client):
         session["account_authentication_methods"] = [proof]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
+
+
+def same_as_missing(client, hidden, missing):
+    """Does an address answer, byte for byte, as one that never was? A page says its minute, so one that turned is let go."""
+    for _try in range(2):
+        answer, nowhere = client.get(hidden), client.get(missing)
+        if (answer.status_code, answer.content, answer.headers) == (404, nowhere.content, nowhere.headers):
+            return True
+    return False

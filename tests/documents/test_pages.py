@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from harmony.audit.models import Entry
 from harmony.documents import making, tasks
 from harmony.documents.models import Export
+from tests.clients import same_as_missing
 
 pytestmark = pytest.mark.django_db
 
@@ -104,10 +105,7 @@ def test_an_old_session_proves_itself_before_the_form_opens(signed_in, amara, or
 
 def test_who_may_not_see_the_case_meets_a_missing_page(signed_in, sam, sol, ruth, organisation, address):
     for person in (sam, sol, ruth):
-        client = signed_in(person)
-        missing = client.get(reverse("documents:ask", args=["chronology", uuid4()]))
-        answer = client.get(address)
-        assert (answer.status_code, answer.content) == (404, missing.content)
+        assert same_as_missing(signed_in(person), address, reverse("documents:ask", args=["chronology", uuid4()]))
 
 
 def test_a_kind_of_document_that_is_none_is_a_missing_page(signed_in, amara, organisation, zeds_case):
@@ -141,9 +139,8 @@ def test_whoever_is_recused_meanwhile_meets_the_404_of_a_missing_one(signed_in, 
     zeds_case.recuse(amara, by=zeds_case.owner, why="It turned out to be about her")
     client = signed_in(amara)
     for page in ("export", "download"):
-        answer = client.get(reverse(f"documents:{page}", args=[ready.pk]))
-        missing = client.get(reverse(f"documents:{page}", args=[uuid4()]))
-        assert (answer.status_code, answer.content) == (404, missing.content)
+        hidden, missing = (reverse(f"documents:{page}", args=[pk]) for pk in (ready.pk, uuid4()))
+        assert same_as_missing(client, hidden, missing)
     listed = client.get(reverse("documents:mine")).text
     assert zeds_case.reference not in listed
     assert Entry.objects.filter(verb="download").count() == 0

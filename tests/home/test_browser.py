@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from harmony.audit.events import event
 from harmony.organisation.beginning import begin
 from harmony.people.models import Away, Care, Carer, Group, GroupMember, GroupWorker, OnCall, Relationship, YoungPerson
-from tests.browser import axe, fits, shot
+from tests.browser import axe, fits, says_what_is_wrong, shot
 
 pytestmark = [pytest.mark.needs("Chromium"), pytest.mark.django_db(transaction=True)]
 WIDTHS = [1280, 390, 320]
@@ -93,7 +93,7 @@ def test_a_wrong_answer_is_said_first_and_kept(page, site, world):
     window.goto(site + reverse("people:invite"))
     window.get_by_label("E-mail address").fill("not an address")
     window.get_by_role("button", name="Send the invitation").click()
-    assert window.title().startswith("Error: ")
+    says_what_is_wrong(window)
     assert window.get_by_label("E-mail address").input_value() == "not an address"
     axe(window)
     fits(window)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import axe, fits, shot
+from tests.browser import axe, fits, says_what_is_wrong, shot
 
 pytestmark = [
     pytest.mark.needs("Chromium"),
@@ -27,7 +27,7 @@ def test_a_form_with_mistakes_says_them_first(page, site, organisation, amara, w
     window.goto(site + "/look/")
     window.get_by_label("Their words").fill("He said " * 40)
     window.get_by_role("button", name="Save and continue").click()
-    assert window.title().startswith("Error: ")
+    says_what_is_wrong(window)
     assert window.evaluate("document.activeElement.className") == "govuk-error-summary"
     assert window.get_by_label("Their words").input_value().startswith("He said ")
     axe(window)

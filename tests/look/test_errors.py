@@ -1,6 +1,7 @@
 """Error pages say what to do and whom to ring, tell nobody what exists, and need no database."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from harmony.look import errors
+from tests.clients import same_as_missing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.site")]
 
@@ -71,12 +73,8 @@ def test_words_alone_stand_in_when_no_page_can_be_drawn(rf):
 
 def test_what_is_missing_and_what_one_may_not_see_look_the_same(client, organisation, case, sam):
     client.force_login(sam)
-    hidden = client.get(reverse("incidents:case", args=[case.pk]))
-    missing = client.get(reverse("incidents:case", args=["00000000-0000-4000-8000-000000000000"]))
-    nowhere = client.get("/no/such/page/")
-    assert hidden.status_code == missing.status_code == nowhere.status_code == 404
-    assert hidden.content == missing.content == nowhere.content
-    assert dict(hidden.headers) == dict(missing.headers)
+    for missing in (reverse("incidents:case", args=[uuid4()]), "/no/such/page/"):
+        assert same_as_missing(client, case.get_absolute_url(), missing)
 
 
 def test_an_error_has_a_number_to_quote_but_a_missing_page_has_none(client):
