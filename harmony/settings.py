@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "harmony.people.accounts.record_account_pages",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "harmony.people.accounts.sign_out_in_time",
+    "harmony.people.idle.sign_out_in_time",
     "harmony.people.accounts.second_factor",
 ]
 TEMPLATES = [
@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "harmony.look.context.organisation",
                 "harmony.people.context.who_to_ring",
+                "harmony.people.context.session_ends",
                 "harmony.home.context.navigation",
                 "harmony.people.unfinished.written_by",
             ],
@@ -193,6 +194,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"  # Django checks the referrer of forms under HTTPS
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_AGE = 15 * 60  # without use (harmony/people/idle.py)
+SESSION_WARNING = 2 * 60  # how long before its end a session says so
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

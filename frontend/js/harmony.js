@@ -8,11 +8,15 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { autosave } from "./autosave.js";
 import { blankScreen } from "./blank-screen.js";
+import { sessionEnd } from "./session.js";
 import { openOnWideScreens } from "./wide.js";
 
 for (const component of [Button, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
+autosave();
 blankScreen();
+sessionEnd();
 openOnWideScreens();

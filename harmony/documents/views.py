@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from harmony.audit.events import note, note_list
 from harmony.audit.transitions import StateMoved
 from harmony.look.words import by, clock_time
+from harmony.people.unfinished import answered, filled
 
 from . import access, kinds, vault
 from .forms import ExportForm
@@ -91,8 +92,8 @@ def ask(request, code, pk):
     record = get_object_or_404(kind.records(request.user), pk=pk)
     if not kind.may(request.user, record):
         raise PermissionDenied(_("You can see this, but you may not take it out on paper."))
-    form = (kind.asks or ExportForm)(request.POST or None)
-    if form.is_valid():
+    form = filled(kind.asks or ExportForm, request)
+    if answered(request, form):
         return redirect(Export.of(kind, record, **form.cleaned_data, by=request.user))
     shown = {"form": form, "kind": kind, "label": kind.label(record)}
     return render(request, "documents/ask.html", shown, status=form.status)

@@ -14,9 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -31,8 +29,9 @@ from . import access
 from .models import User
 
 KNOWN_FOR = 30 * 24 * 60 * 60  # seconds; an address from which somebody came in stays known to their account
-SET_UP = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"}
-CONFIRM = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
+OUT = {"account_logout", "people:session"}  # the way out, and how long the session still is
+SET_UP = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"} | OUT
+CONFIRM = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"} | OUT
 
 
 def record_account_pages(get_response):
@@ -58,20 +57,6 @@ def page_name(request):
         return resolve(request.path_info).view_name or ""
     except Resolver404:
         return ""
-
-
-def sign_out_in_time(get_response):
-    """A session ends 12 hours after it began, whatever was done in it."""
-
-    def middleware(request):
-        if request.user.is_authenticated:
-            began = request.session.setdefault("began", time.time())
-            if time.time() - began > settings.SESSION_COOKIE_AGE:
-                logout(request)
-                return redirect_to_login(request.get_full_path(), reverse("account_login") + "?idle=1")
-        return get_response(request)
-
-    return middleware
 
 
 def second_factor(get_response):

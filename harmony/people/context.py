@@ -1,6 +1,8 @@
-"""Whom to ring now: on every page, signed in or not (S31)."""
+"""What every page says of people: whom to ring now, signed in or not (S31), and how long one is still signed in."""
 
 from functools import cache
+
+from django.conf import settings
 
 
 def who_to_ring(request):
@@ -8,3 +10,7 @@ def who_to_ring(request):
     from . import rota
 
     return {"who_to_ring": cache(lambda: rota.reachable(without=getattr(request, "kept_out", ())))}
+
+
+def session_ends(request):
+    return {"session_ends": getattr(request, "session_ends", None), "session_warning": settings.SESSION_WARNING}

@@ -28,9 +28,15 @@ def written_by(request):
 
 
 def keep(get_response):
-    """Middleware: a form that came back too late is not lost. (After the view: a forged one never gets there.)"""
+    """Middleware: a form that came back too late is not lost. (After the view: a forged one never gets there.)
+
+    A page whose session has ended under it sends what was typed with `Keep-Only`: that is kept, and acted on by nobody.
+    """
 
     def middleware(request):
+        if request.method == "POST" and "Keep-Only" in request.headers:
+            _keep(request)
+            return HttpResponse(status=204)
         response = get_response(request)
         too_late = request.method == "POST" and not request.user.is_authenticated and response.status_code == 302
         if too_late and _keep(request) and "HX-Request" in request.headers:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import welcome
+from . import idle, welcome
 from .views import accounts, close, groups, posts, rota, young
 
 app_name = "people"
 urlpatterns = [
     path("welcome/<str:token>/", welcome.welcome, name="welcome"),
+    path("session/", idle.session, name="session"),
     # who is here
     path("", accounts.people, name="people"),
     path("invite/", accounts.invite_person, name="invite"),

@@ -48,7 +48,7 @@ def test_the_dso_asks_and_sees_how_far_it_is(signed_in, amara, organisation, add
     export = Export.objects.get()
     assert export.purpose_words == ANSWERS["purpose_words"]
     assert "Waiting for its turn" in page.text
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page.text
+    assert '<noscript><meta http-equiv="refresh" content="5;url=?again"></noscript>' in page.text
     part = signed_in(amara).get(export.get_absolute_url(), headers={"HX-Request": "true"})
     assert "hx-get" in part.text
     assert "<html" not in part.text

@@ -12,8 +12,9 @@ from harmony.look.words import clock_time, day
 from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
 from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
-from harmony.people.asking import ask, posted
+from harmony.people.asking import ask
 from harmony.people.doors import allowed
+from harmony.people.unfinished import answered, filled
 
 from .. import access
 from ..forms import (
@@ -32,8 +33,8 @@ from ..models import KeySheet, version_in_use
 def organisation(request):
     """Name, council and hours; the days when you are closed; links to the rest."""
     here = Organisation.current()
-    form = OrganisationForm(posted(request), initial=organisation_answers(here))
-    if form.is_bound and form.is_valid() and form.take(here.set_up, by=request.user):
+    form = filled(OrganisationForm, request, initial=organisation_answers(here))
+    if answered(request, form) and form.take(here.set_up, by=request.user):
         messages.success(request, _("The details are saved."))
         return redirect("home:organisation")
     closures = [(closure, day(closure.starts_on), day(closure.ends_on)) for closure in Closure.objects.coming()]
@@ -45,7 +46,7 @@ def organisation(request):
 def add_closure(request):
     return ask(
         request,
-        ClosureForm(posted(request)),
+        filled(ClosureForm, request),
         Closure().add,
         heading=_("When are you closed?"),
         says=_("Working days are not counted while you are closed. Urgent clocks run on."),
@@ -78,7 +79,7 @@ def contacts(request):
 
 @allowed(may_set_up)
 def add_contact(request):
-    form = ContactForm(posted(request))
+    form = filled(ContactForm, request)
     return ask(
         request,
         form,
@@ -95,7 +96,7 @@ def change_contact(request, pk):
     known = {name: getattr(contact, name) for name in ("name", "says", "phone", "web", "hours", "otherwise")}
     return ask(
         request,
-        ContactForm(posted(request), contact=contact, initial=known),
+        filled(ContactForm, request, contact=contact, initial=known),
         contact.change,
         heading=contact.name,
         says=_("It stands on every page. After you change the number, check it again."),
@@ -117,7 +118,7 @@ def check_contact(request, pk):
 def council(request):
     return ask(
         request,
-        CouncilForm(posted(request), initial=council_numbers.answers()),
+        filled(CouncilForm, request, initial=council_numbers.answers()),
         council_numbers.write_down,
         heading=_("The council’s numbers"),
         says=_("They stand on the council’s web page about safeguarding children. Ring each once to check it."),
@@ -137,7 +138,7 @@ def guidance(request):
 def add_guidance(request):
     return ask(
         request,
-        GuidanceForm(posted(request)),
+        filled(GuidanceForm, request),
         GuidanceSource().add,
         heading=_("Add guidance that you follow"),
         button=_("Add this guidance"),
@@ -151,7 +152,7 @@ def change_guidance(request, pk):
     known = {"name": source.name, "url": source.url, "edition": source.edition}
     return ask(
         request,
-        GuidanceForm(posted(request), initial=known),
+        filled(GuidanceForm, request, initial=known),
         source.change,
         heading=_("Guidance that you follow"),
         button=_("Save this guidance"),
@@ -174,8 +175,8 @@ def keys(request):
     may_confirm = access.may_confirm_keys(request.user) and not stored
     if request.method == "POST" and not may_confirm:
         raise Http404
-    form = KeySheetForm(posted(request))
-    if form.is_bound and form.is_valid() and form.take(KeySheet().store, by=request.user):
+    form = filled(KeySheetForm, request)
+    if answered(request, form) and form.take(KeySheet().store, by=request.user):
         messages.success(request, _("Thank you. It is in the book."))
         return redirect("home:keys")
     page = {"form": form, "stored": stored, "version": version_in_use(), "may_confirm": may_confirm}

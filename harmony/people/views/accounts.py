@@ -16,12 +16,13 @@ from harmony import between
 from harmony.look.words import day
 
 from .. import access, leaving, sessions
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import allowed, opens
 from ..forms.accounts import ComeBackForm, DetailsForm, InviteForm, LeaveForm
 from ..forms.fields import WhyForm
 from ..inviting import invite, invite_again, send_invitation
 from ..models import Appointment, Membership, User
+from ..unfinished import answered, filled
 
 log = logging.getLogger(__name__)
 PAGE = 50
@@ -126,8 +127,8 @@ def _may(me, person, giving):
 
 @allowed(access.may_invite)
 def invite_person(request):
-    form, made = InviteForm(posted(request), by=request.user), []
-    if form.is_bound and form.is_valid() and form.take(lambda **told: made.extend(invite(**told)), by=request.user):
+    form, made = filled(InviteForm, request, by=request.user), []
+    if answered(request, form) and form.take(lambda **told: made.extend(invite(**told)), by=request.user):
         _send(request, *made)
         return redirect("people:person", made[0].pk)
     asked = {"form": form, "heading": _("Invite somebody"), "button": _("Send the invitation")}
@@ -154,7 +155,7 @@ def _send(request, user, link):
 
 @opens(User, may=access.may_change_details)
 def details(request, person):
-    form = DetailsForm(posted(request), initial={"name": person.name, "phone": person.phone})
+    form = filled(DetailsForm, request, initial={"name": person.name, "phone": person.phone})
     return ask(
         request,
         form,
@@ -169,7 +170,7 @@ def details(request, person):
 def suspend(request, person):
     return ask(
         request,
-        WhyForm(posted(request)),
+        filled(WhyForm, request),
         person.suspend,
         heading=_("Suspend %(name)s?") % {"name": person.name},
         says=_("They are signed out everywhere at once, and cannot sign in. Nothing of theirs is lost."),
@@ -183,7 +184,7 @@ def suspend(request, person):
 def restore(request, person):
     return ask(
         request,
-        WhyForm(posted(request)),
+        filled(WhyForm, request),
         person.restore,
         heading=_("Let %(name)s sign in again?") % {"name": person.name},
         button=_("Restore this account"),
@@ -195,7 +196,7 @@ def restore(request, person):
 @opens(User, may=access.may_suspend)
 def leave(request, person):
     work = between.handover(person, asked_by=request.user)
-    form = LeaveForm(posted(request), work=work)
+    form = filled(LeaveForm, request, work=work)
     return ask(
         request,
         form,
@@ -213,8 +214,8 @@ def leave(request, person):
 
 @opens(User, may=access.may_invite)
 def come_back(request, person):
-    form = ComeBackForm(posted(request))
-    if form.is_bound and form.is_valid() and form.take(person.come_back, by=request.user):
+    form = filled(ComeBackForm, request)
+    if answered(request, form) and form.take(person.come_back, by=request.user):
         _send(request, person, invite_again(person, by=request.user))
         return redirect(_page(person))
     asked = {"form": form, "heading": _("Invite %(name)s again") % {"name": person.name}, "back": _page(person)}

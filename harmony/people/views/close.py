@@ -11,18 +11,19 @@ from harmony.encryption.fields import load_keys
 from harmony.look.words import day
 
 from .. import access
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import allowed, opens
 from ..forms.close import DeclareForm, WhichForm
 from ..models import Relationship, YoungPerson
+from ..unfinished import answered, filled
 from .young import by_name
 
 
 @allowed(access.may_see_rota)
 def close_to_me(request):
     """What I declared, and one more."""
-    form, one = DeclareForm(posted(request), user=request.user), Relationship(user=request.user)
-    if form.is_bound and form.is_valid() and form.take(one.declare, by=request.user):
+    form, one = filled(DeclareForm, request, user=request.user), Relationship(user=request.user)
+    if answered(request, form) and form.take(one.declare, by=request.user):
         messages.success(request, _("Thank you. The safeguarding team knows, and nobody else."))
         return redirect("people:close_to_me")
     mine = Relationship.objects.visible_to(request.user).filter(user=request.user).standing()
@@ -68,7 +69,7 @@ def link_relationship(request, relationship):
     choices = [(one, one.name) for one in by_name(YoungPerson.objects.visible_to(request.user))]
     return ask(
         request,
-        WhichForm(posted(request), choices=choices),
+        filled(WhichForm, request, choices=choices),
         lambda picked, **by: relationship.link(picked, **by),
         heading=_("Which young person does %(name)s mean?") % {"name": relationship.user.name},
         says=_("They wrote: %(named)s") % {"named": relationship.named or ""},

@@ -8,11 +8,12 @@ from harmony.audit.events import note_list
 from harmony.look.words import day
 
 from .. import access
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import allowed, opens
 from ..forms.fields import LastDayForm
 from ..forms.young import GoneForm, GroupForm, MemberForm, WorkerForm
 from ..models import Group, GroupMember, GroupWorker, YoungPerson
+from ..unfinished import answered, filled
 from .young import by_name
 
 
@@ -39,8 +40,8 @@ def group(request, group):
 
 @allowed(access.may_keep_records)
 def add_group(request):
-    form, made = GroupForm(posted(request)), Group()
-    if form.is_bound and form.is_valid() and form.take(made.add, by=request.user):
+    form, made = filled(GroupForm, request), Group()
+    if answered(request, form) and form.take(made.add, by=request.user):
         return redirect(_page(made))
     asked = {"form": form, "heading": _("Start a group"), "button": _("Start this group")}
     return render(request, "people/ask.html", asked | {"back": reverse("people:groups")}, status=form.status)
@@ -48,7 +49,7 @@ def add_group(request):
 
 @opens(Group, may=access.may_keep_records)
 def change_group(request, group):
-    form = GroupForm(posted(request), group=group, initial={"name": group.name, "ages": group.ages})
+    form = filled(GroupForm, request, group=group, initial={"name": group.name, "ages": group.ages})
     return ask(request, form, group.change, heading=_("Name and ages"), button=_("Save the details"), then=_page(group))
 
 
@@ -56,7 +57,7 @@ def change_group(request, group):
 def finish_group(request, group):
     return ask(
         request,
-        GoneForm(posted(request)),
+        filled(GoneForm, request),
         group.finish,
         heading=_("%(group)s ends") % {"group": group.name},
         says=_("Nobody is in it after its last day, and nobody works with it."),
@@ -69,7 +70,7 @@ def finish_group(request, group):
 def add_member(request, group):
     there = group.members.standing().values("young_person")
     others = by_name(YoungPerson.objects.visible_to(request.user).here().exclude(pk__in=there))
-    form = MemberForm(posted(request), choices=[(one, one.name) for one in others])
+    form = filled(MemberForm, request, choices=[(one, one.name) for one in others])
     return ask(
         request,
         form,
@@ -85,7 +86,7 @@ def end_member(request, group, held):
     member = get_object_or_404(group.members, pk=held)
     return ask(
         request,
-        LastDayForm(posted(request), dated=member),
+        filled(LastDayForm, request, dated=member),
         member.end,
         heading=_("When do they leave %(group)s?") % {"group": group.name},
         button=_("Record that they leave"),
@@ -95,7 +96,7 @@ def end_member(request, group, held):
 
 @opens(Group, may=access.may_keep_records)
 def add_worker(request, group):
-    form = WorkerForm(posted(request), group=group)
+    form = filled(WorkerForm, request, group=group)
     return ask(
         request,
         form,
@@ -112,7 +113,7 @@ def end_worker(request, group, held):
     worker = get_object_or_404(group.workers.select_related("user"), pk=held)
     return ask(
         request,
-        LastDayForm(posted(request), dated=worker),
+        filled(LastDayForm, request, dated=worker),
         worker.end,
         heading=_("%(name)s stops working with %(group)s") % {"name": worker.user.name, "group": group.name},
         button=_("Save the last day"),

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .. import access
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import opens
 from ..forms.accounts import AppointForm, MembershipForm
 from ..forms.fields import LastDayForm
 from ..models import Appointment, Membership, User
+from ..unfinished import filled
 
 
 def may_appoint_somebody(user, person):
@@ -18,7 +19,7 @@ def may_appoint_somebody(user, person):
 
 @opens(User, may=may_appoint_somebody)
 def appoint(request, person):
-    form = AppointForm(posted(request), by=request.user)
+    form = filled(AppointForm, request, by=request.user)
     return ask(
         request,
         form,
@@ -34,7 +35,7 @@ def end_post(request, person, held):
     appointment = get_object_or_404(person.appointments, pk=held)
     return ask(
         request,
-        LastDayForm(posted(request), dated=appointment),
+        filled(LastDayForm, request, dated=appointment),
         appointment.end,
         heading=_("%(name)s stops being %(post)s") % {"name": person.name, "post": appointment.get_post_display()},
         button=_("End this post"),
@@ -46,7 +47,7 @@ def end_post(request, person, held):
 def add_membership(request, person):
     return ask(
         request,
-        MembershipForm(posted(request)),
+        filled(MembershipForm, request),
         Membership(user=person).add,
         heading=_("What else is %(name)s here?") % {"name": person.name},
         button=_("Add this"),
@@ -59,7 +60,7 @@ def end_membership(request, person, held):
     membership = get_object_or_404(person.memberships, pk=held)
     return ask(
         request,
-        LastDayForm(posted(request), dated=membership),
+        filled(LastDayForm, request, dated=membership),
         membership.end,
         heading=_("%(name)s stops being here as: %(kind)s")
         % {"name": person.name, "kind": membership.get_kind_display()},

@@ -16,10 +16,11 @@ from harmony.look.words import clock_time, hour
 from harmony.organisation.models import Organisation
 
 from .. import access, rota
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import allowed, opens
 from ..forms.rota import AwayForm, SlotForm, SlotTimes
 from ..models import Away, OnCall, User
+from ..unfinished import answered, filled
 
 AHEAD = timedelta(days=14)
 
@@ -100,7 +101,7 @@ def _midnight(day):
 
 @allowed(access.may_keep_rota)
 def add_slot(request):
-    form = SlotForm(posted(request))
+    form = filled(SlotForm, request)
     return ask(
         request,
         form,
@@ -124,7 +125,7 @@ def change_slot(request, slot):
     asked = {"phone": slot.phone, "starts_at": slot.starts_at, "ends_at": slot.ends_at}
     return ask(
         request,
-        SlotTimes(posted(request), initial=asked),
+        filled(SlotTimes, request, initial=asked),
         slot.change,
         heading=_("%(name)s is on call") % {"name": slot.user.name},
         button=_("Save these times"),
@@ -156,8 +157,8 @@ def away_for(request, person):
 def _away(request, person):
     at = now()
     absence = Away.objects.at(at).filter(user=person).select_related("cover").first()
-    form = AwayForm(posted(request) if not absence else None, user=person, at=at)
-    if form.is_bound and form.is_valid() and form.take(Away(user=person).say, by=request.user):
+    form = filled(AwayForm, request, user=person, at=at)
+    if not absence and answered(request, form) and form.take(Away(user=person).say, by=request.user):
         return redirect(request.path)
     page = {
         "form": form,

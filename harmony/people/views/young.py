@@ -14,10 +14,11 @@ from harmony.look.forms import Form
 from harmony.look.words import day
 
 from .. import access
-from ..asking import ask, posted
+from ..asking import ask
 from ..doors import allowed, opens
 from ..forms.young import CarerForm, GoneForm, LinkCarerForm, YoungPersonForm
 from ..models import Care, Carer, Group, GroupMember, YoungPerson
+from ..unfinished import answered, filled
 
 PAGE = 50
 
@@ -99,8 +100,8 @@ def _membership(held):
 
 @allowed(access.may_keep_records)
 def add_young_person(request):
-    form, one = YoungPersonForm(posted(request)), YoungPerson()
-    if form.is_bound and form.is_valid() and form.take(one.add, by=request.user):
+    form, one = filled(YoungPersonForm, request), YoungPerson()
+    if answered(request, form) and form.take(one.add, by=request.user):
         return redirect(_page(one))
     asked = {"form": form, "heading": _("Add a young person"), "button": _("Add this young person")}
     return render(request, "people/ask.html", asked | {"back": reverse("people:young_people")}, status=form.status)
@@ -108,7 +109,7 @@ def add_young_person(request):
 
 @opens(YoungPerson, may=access.may_keep_records)
 def change_young_person(request, one):
-    form = YoungPersonForm(posted(request), initial=YoungPersonForm.answers_of(one))
+    form = filled(YoungPersonForm, request, initial=YoungPersonForm.answers_of(one))
     return ask(
         request, form, one.change, heading=_("What we know of them"), button=_("Save the details"), then=_page(one)
     )
@@ -118,7 +119,7 @@ def change_young_person(request, one):
 def young_person_leaves(request, one):
     return ask(
         request,
-        GoneForm(posted(request)),
+        filled(GoneForm, request),
         one.leave,
         heading=_("They leave"),
         says=_("They leave the list and their groups. What was written about them stays."),
@@ -131,7 +132,7 @@ def young_person_leaves(request, one):
 def young_person_comes_back(request, one):
     return ask(
         request,
-        Form(posted(request)),
+        filled(Form, request),
         one.come_back,
         heading=_("They are back?"),
         button=_("Put them back"),
@@ -143,7 +144,7 @@ def young_person_comes_back(request, one):
 def add_carer(request, one):
     return ask(
         request,
-        CarerForm(posted(request)),
+        filled(CarerForm, request),
         lambda relation, parental_responsibility, by, **about: _add_carer(
             one, about, {"relation": relation, "parental_responsibility": parental_responsibility}, by
         ),
@@ -163,7 +164,7 @@ def _add_carer(one, about, care, by):
 @opens(YoungPerson, may=access.may_keep_records)
 def link_carer(request, one):
     """A sibling's carer is here already."""
-    form = LinkCarerForm(posted(request), choices=_other_carers(one))
+    form = filled(LinkCarerForm, request, choices=_other_carers(one))
     return ask(
         request,
         form,
@@ -195,7 +196,7 @@ def change_carer(request, one, care):
     care = get_object_or_404(one.care.select_related("carer"), pk=care)
     return ask(
         request,
-        CarerForm(posted(request), initial=CarerForm.answers_of(care)),
+        filled(CarerForm, request, initial=CarerForm.answers_of(care)),
         lambda relation, parental_responsibility, by, **about: _change_carer(
             care, about, {"relation": relation, "parental_responsibility": parental_responsibility}, by
         ),
