@@ -117,6 +117,11 @@ def may_work(user, case):
     return user.holds(*posts_working(case)) and may_see(user, case)
 
 
+def may_agree(user, case):
+    """The second person of a step that takes two: neither who has the case nor who asked. By person, not by post."""
+    return user.pk not in (case.owner_id, case.lower_asked_by_id) and may_work(user, case)
+
+
 def posts_working(case):
     return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
 

@@ -57,7 +57,7 @@ def facts(case, at):
         [_("About"), case.get_track_display()],
         [_("Initials"), case.initials or _("None given")],
         [_("Reported"), clock_time(case.filed_at)],
-        [_("Danger at the time"), _("Yes, or the reporter was not sure") if case.danger else _("No")],
+        [_("Said that it could not wait"), _("Yes, or the reporter was not sure") if case.pressing else _("No")],
         [_("Who works on it"), str(case.owner) if case.owner else _("Nobody yet")],
     ]
 

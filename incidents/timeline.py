@@ -58,7 +58,7 @@ def _steps(case):
     if case.acknowledged_at:
         yield Moment(case.acknowledged_at, _("First read"), case.acknowledged_by.name, tone="system")
     if case.triaged_at:
-        title = _("Weighed: %(level)s. %(kind)s") % {"level": case.get_severity_display(), "kind": case.label}
+        title = _("Weighed: %(level)s. %(kind)s") % {"level": case.get_triaged_as_display(), "kind": case.label}
         yield Moment(case.triaged_at, title, case.triaged_by.name, words=case.rationale, tone="key")
     if case.closed_at:
         title = _("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}

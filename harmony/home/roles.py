@@ -80,6 +80,7 @@ DEEDS = {
         Deed("Read a case about the chair", incidents.may_see, case(Post.CHAIR)),
         Deed("Work a case about a child", incidents.may_work, case("child")),
         Deed("Work a case about one of our workers", incidents.may_work, case(STAFF)),
+        Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),
         Deed("Say that it need not be done", incidents.may_waive, lambda world, user: world.action),

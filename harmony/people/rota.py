@@ -5,7 +5,7 @@ skipped at once: whoever they named answers instead, and where they named nobody
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from django.db.models import Q
@@ -77,19 +77,32 @@ class Rota:
         return [reach for reach in self._answering(at) if reach.phone]
 
     def gaps(self, since, until, hours=""):
-        """Nothing changes between two neighbouring edges, so it is enough to look at the first of them."""
+        found = [Gap(begins, ends) for begins, ends in self._when(lambda on_call: not on_call, since, until)]
+        return [replace(gap, while_open=bool(opened(hours, gap.since, gap.until - INSTANT))) for gap in found]
+
+    def cover(self, since, until, of):
+        """(since, until) in which one of these people answers for a slot, in UTC: what clocks of cover hours count."""
+        wanted = {user.pk for user in of}
+        since, until = since.astimezone(UTC), until.astimezone(UTC)
+        return tuple(self._when(lambda on_call: any(reach.user.pk in wanted for reach in on_call), since, until))
+
+    def _when(self, holds, since, until):
+        """When something holds of who is on call, without overlap or touch.
+
+        Nothing changes between two neighbouring edges, so it is enough to look at the first of them.
+        """
         spans = [*self.slots, *self.absences]
         edges = {edge for span in spans for edge in (span.starts_at, span.ends_at) if since < edge < until}
         edges = sorted({since, until} | edges | _midnights(since, until))
         found = []
         for begins, ends in pairwise(edges):
-            if self.on_call(begins):
+            if not holds(self.on_call(begins)):
                 continue
-            if found and found[-1].until == begins:
-                found[-1] = replace(found[-1], until=ends)
+            if found and found[-1][1] == begins:
+                found[-1] = (found[-1][0], ends)
             else:
-                found.append(Gap(begins, ends))
-        return [replace(gap, while_open=bool(opened(hours, gap.since, gap.until - INSTANT))) for gap in found]
+                found.append((begins, ends))
+        return found
 
     def _answering(self, at, unasked=frozenset()):
         held = [slot for slot in self.slots if slot.starts_at <= at < slot.ends_at]
@@ -136,6 +149,6 @@ def _midnights(since, until):
     """Posts change hands at midnight, and with them whom an absence hands over to."""
     found, day = set(), localdate(since) + timedelta(days=1)
     while (midnight := datetime.combine(day, time.min, get_current_timezone())) < until:
-        found.add(midnight)
+        found.add(midnight.astimezone(UTC))
         day += timedelta(days=1)
     return found

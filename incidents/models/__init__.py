@@ -1,6 +1,7 @@
 """A report, and the case that it opens: one noun a file."""
 
 from .actions import Action
+from .answers import Answer
 from .cases import Case
 from .chronology import ChronologyEntry
 from .reports import Addendum, Report
@@ -9,6 +10,7 @@ from .sharing import CaseGrant, Recusal
 __all__ = [
     "Action",
     "Addendum",
+    "Answer",
     "Case",
     "CaseGrant",
     "ChronologyEntry",

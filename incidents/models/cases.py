@@ -19,9 +19,10 @@ from harmony.people.models import User
 
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track
+from .timing import Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
-URGENT = Q(severity=Severity.CRITICAL) | Q(danger=True, triaged_at=None)
+URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
 
 def new_reference():
@@ -30,7 +31,7 @@ def new_reference():
     return f"{drawn[:3]}-{drawn[3:]}"
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(TimedQuerySet):
     def visible_to(self, user):
         return self.filter(access.cases_visible_to(user))
 
@@ -45,20 +46,21 @@ class CaseQuerySet(models.QuerySet):
         """Filed on or after the one moment and before the other."""
         return self.filter(filed_at__gte=since, filed_at__lt=until)
 
-    def urgent_first(self):
-        """Urgent, then not yet read, then not yet weighed, then the rest; among equals whoever waits longest."""
+    def urgent_first(self, at=None):
+        """What needs somebody now, urgent before the rest, then what does not; each by its next deadline."""
+        at = at or now()
         rung = models.Case(
-            When(URGENT & ~Q(status=Case.Status.CLOSED), then=0),
-            When(Q(status=Case.Status.SUBMITTED) | Q(added_at__isnull=False), then=1),
-            When(triaged_at=None, then=2),
             When(status=Case.Status.CLOSED, then=4),
+            When(needs_somebody(at) & (URGENT | sinking(at)), then=0),
+            When(needs_somebody(at), then=1),
+            When(URGENT, then=2),
             default=3,
             output_field=models.SmallIntegerField(),
         )
-        return self.annotate(rung=rung).order_by("rung", "filed_at", "pk")
+        return self.with_next_due().annotate(rung=rung).order_by("rung", "next_due", "-pressing", "filed_at", "pk")
 
 
-class Case(Recorded):
+class Case(Recorded, Timed):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -78,7 +80,6 @@ class Case(Recorded):
     track = models.CharField(max_length=6, choices=Track, default=Track.CHILD)
     raised_to = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
     filed_at = models.DateTimeField(default=now)
-    danger = models.BooleanField(default=False)  # the reporter said somebody is, or may be, in danger now
     initials = EncryptedTextField(blank=True)  # of whom it concerns; lists show these, never a name
     added_at = models.DateTimeField(null=True, blank=True)  # its reporter added something nobody has read yet
 
@@ -115,6 +116,11 @@ class Case(Recorded):
             say=gettext_noop("Say why this case can be closed."),
         ),
         Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="NEW.lower_to <> '' AND NEW.lower_why = ''",
+            say=gettext_noop("Say why this level can be lowered."),
+        ),
+        Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
                 SELECT 1 FROM incidents_action WHERE case_id = NEW.id AND status = 'open')""",
@@ -127,6 +133,7 @@ class Case(Recorded):
         indexes = [
             models.Index(fields=["track", "-filed_at"], name="cases_of_a_track"),
             models.Index(fields=["status", "-filed_at"], name="cases_by_status"),
+            *indexes(),
         ]
         constraints = [
             models.CheckConstraint(
@@ -152,6 +159,11 @@ class Case(Recorded):
                 condition=Q(status__in=["submitted", "acknowledged"]) | Q(triaged_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="asked_to_lower_by_somebody",
+                condition=Q(lower_to="", lower_asked_at=None, lower_asked_by=None)
+                | (Q(lower_asked_at__isnull=False, lower_asked_by__isnull=False) & ~Q(lower_to="")),
+            ),
+            models.CheckConstraint(
                 name="closed_with_an_outcome",
                 condition=(Q(status="closed", closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome=""))
                 | (~Q(status="closed") & Q(closed_at=None, closed_by=None, outcome="")),
@@ -173,7 +185,7 @@ class Case(Recorded):
 
     @property
     def is_urgent(self):
-        return self.severity == Severity.CRITICAL or (self.danger and not self.triaged_at)
+        return self.severity == Severity.CRITICAL or (self.pressing and not self.triaged_at)
 
     def line(self):
         """Who may work it now: the posts of its track, and above, less whoever is kept out."""
@@ -200,6 +212,7 @@ class Case(Recorded):
         if kind in ABOUT_ONE_OF_US:
             self.track = Track.WORKER
             self._settle()
+        self._weighed(by, at)
 
     @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
     def close(self, outcome, closing_reason, *, by, at):
@@ -220,6 +233,7 @@ class Case(Recorded):
         self.entries.create(author=by, kind="decision", words=words, happened_at=at, written_at=at, significant=True)
         self.closed_at, self.closed_by = None, None
         self.outcome = self.closing_reason = ""
+        self._begin_reviews(at)
 
     @transition(source=ANY, to=None, may=access.may_work)
     def write(self, kind, words, happened_at, significant=False, adds_to=None, *, by, at):
@@ -236,6 +250,8 @@ class Case(Recorded):
             significant=significant,
             adds_to=adds_to,
         )
+        if kind == "contact":
+            self._contacted(happened_at, by)
 
     @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
     def give(self, what, owner, due_on, *, by):

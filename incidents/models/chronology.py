@@ -19,9 +19,11 @@ class ChronologyEntry(Recorded):
     class Kind(models.TextChoices):
         NOTE = "note", _("Note")
         CALL = "call", _("Call or talk")
+        CONTACT = "contact", _("Contact with somebody outside")
         MEETING = "meeting", _("Meeting")
         DECISION = "decision", _("Decision and reason")
         CHILD = "child", _("What the child said")
+        REVIEW = "review", _("Review")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
     root = RootField("case")

@@ -22,6 +22,7 @@ from .. import access
 from ..initials import initials_in
 from ..kinds import Track
 from .cases import Case
+from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
 WORDS = ("danger", "told_999", "about_us", "named", "who", "facts", "childs_words", "view")
@@ -142,6 +143,11 @@ class Report(Recorded):
         """Not sure is treated as yes (practice.md 2.3)."""
         return self.danger in (self.Danger.YES, self.Danger.UNSURE)
 
+    @property
+    def is_pressing(self):
+        """Whether it cannot wait: read round the clock, on Critical's times, until somebody has weighed it."""
+        return self.is_dangerous
+
     @classmethod
     def begin(cls, author, form_key, **answers):
         """The draft that belongs to this blank form: made once, however often it is posted."""
@@ -171,8 +177,9 @@ class Report(Recorded):
             track=self.track,
             raised_to=access.raised_to(self.track, about, out),
             filed_at=at,
-            danger=self.is_dangerous,
+            pressing=self.is_pressing,
             initials=initials_in(self.who),
+            **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
         )
         self.case.keep_out(about)
 

@@ -1,28 +1,20 @@
 """What several pages say of people, of answers, and of whom to ring outside."""
 
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from harmony.look.words import day
-from harmony.organisation.models import HelpContact
 
 from .. import access, steps
 from ..models.reports import UNLISTED
+from ..promises import outside
 
-OUTSIDE = ("lado", "childrens-services", "edt", "101", "nspcc")  # whom to ring when nobody here can read it
+__all__ = ["answers", "described", "outside", "when_it_was"]
 
 
 def described(people):
     """ "Amara Okafor, designated safeguarding officer", for each."""
     posts = access.posts_of(people)
     return [", ".join([user.name, *posts.get(user.pk, [])]) for user in people]
-
-
-def outside():
-    """Whom to ring outside, now: each contact, or who stands in for it while it is closed."""
-    contacts = HelpContact.objects.filter(code__in=OUTSIDE).select_related("otherwise")
-    in_order = sorted(contacts, key=lambda contact: OUTSIDE.index(contact.code))
-    return list(dict.fromkeys(contact.now_or_otherwise(now()) for contact in in_order))
 
 
 def answers(report, *, change=False):

@@ -99,8 +99,8 @@ def test_only_its_author_answers_sends_adds_or_throws_away(draft, leah):
 
 
 def test_not_sure_counts_as_danger(report):
-    assert report(danger="unsure").case.danger is True
-    assert report(danger="no").case.danger is False
+    assert report(danger="unsure").case.pressing is True
+    assert report(danger="no").case.pressing is False
 
 
 def test_a_discarded_draft_leaves_one_line_and_no_words(draft, sam):

@@ -186,3 +186,21 @@ def test_gaps_neither_overlap_nor_touch(line, slot):
     found = rota.gaps(NOON, NOON + 3 * DAY)
     assert all(before.until < after.since for before, after in pairwise(found))
     assert all(not rota.on_call(gap.since) for gap in found)
+
+
+def test_cover_is_when_one_of_these_people_answers(line, slot):
+    amara, tom, ruth = line
+    slot(amara, NOON, NOON + 2 * HOUR)
+    slot(tom, NOON + 2 * HOUR, NOON + 5 * HOUR)
+    slot(ruth, NOON + 6 * HOUR, NOON + DAY)
+    away(tom, cover=amara, since=NOON + 4 * HOUR, until=NOON + 5 * HOUR)
+    read = rota.Rota(NOON, NOON + 3 * HOUR + DAY)
+
+    def cover(*of):
+        return [((since - NOON) / HOUR, (until - NOON) / HOUR) for since, until in read.cover(NOON, NOON + DAY, of)]
+
+    assert cover(amara, tom) == [(0, 5)]
+    assert cover(amara) == [(0, 2), (4, 5)]
+    assert cover(tom) == [(2, 4)]
+    assert cover(ruth) == [(6, 24)]
+    assert cover() == []

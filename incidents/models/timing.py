@@ -1,0 +1,269 @@
+"""The clocks of a case: by when each step is due, when it was done, and the steps that change the times.
+
+What counts as how long is in incidents/clocks.py. Here the answers are kept: lateness is a question to these columns.
+"""
+
+from datetime import UTC, datetime, timedelta
+from operator import itemgetter
+
+from django.db import models
+from django.db.models import F, Q, Value, When
+from django.db.models.functions import Least
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from harmony.audit.transitions import ANY, Refused, StateMoved, transition
+from harmony.encryption.fields import EncryptedTextField
+from harmony.look.words import Clock
+from harmony.organisation.worktime import working_time
+from harmony.people.models import User
+from harmony.people.rota import Rota
+
+from .. import access
+from ..clocks import Clocks, Due
+from ..kinds import Severity
+from ..levels import DEFAULTS, is_more_serious
+
+AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
+NEARLY = timedelta(hours=2)  # left of a clock that needs somebody now
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+TRIAGED = {"triaged"}
+FROM_HIGH_UP = {Severity.CRITICAL, Severity.HIGH}
+# each clock, in the order of the steps: its words, the column that says it was met (none: met means that it moves on)
+NAMES = {
+    "acknowledge": (_("First read"), "acknowledged_at"),
+    "triage": (_("Weigh it"), "triaged_at"),
+    "contact": (_("Contact outside"), "contacted_at"),
+    "tell": (_("Tell the reporter"), "told_at"),
+    "review": (_("Review"), None),
+}
+UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
+UNREAD = Q(status="submitted")
+
+
+def clocks_at(at, readers=()):
+    """The clocks as the organisation has set them; with the hours in which one of these readers can be reached."""
+    cover = Rota(at, at + AHEAD).cover(at, at + AHEAD, of=readers) if readers else ()
+    return Clocks(DEFAULTS, working_time(), cover)
+
+
+def due_at_filing(at, *, pressing, track, readers):
+    """The columns of a case that nobody has weighed yet."""
+    due = clocks_at(at, readers).filed(at, pressing=pressing, track=track)
+    return {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
+
+
+def indexes():
+    """Of each clock those that still run: what the sweep and the list ask for."""
+    return [
+        models.Index(fields=[f"{name}_due"], name=f"cases_by_{name}_due", condition=unmet & _is_due(name))
+        for name, unmet in UNMET.items()
+    ]
+
+
+def _is_due(name):
+    return Q(**{f"{name}_due__isnull": False})
+
+
+class TimedQuerySet(models.QuerySet):
+    def overdue(self, at):
+        """With a step that should have been done by now."""
+        return self.filter(late(at))
+
+    def with_next_due(self):
+        """`next_due`: when the next step is due, or NEVER."""
+        times = [
+            models.Case(When(unmet & _is_due(name), then=F(f"{name}_due")), default=Value(NEVER))
+            for name, unmet in UNMET.items()
+        ]
+        return self.alias(next_due=Least(*times, output_field=models.DateTimeField()))
+
+    def needing_somebody(self, at):
+        """Late, nearly due, with words nobody has read, or unread for half its time or with no time promised."""
+        return self.filter(needs_somebody(at))
+
+
+def late(at, within=timedelta(0)):
+    found = Q(pk__in=())
+    for name, unmet in UNMET.items():
+        found |= unmet & Q(**{f"{name}_due__lt": at + within})
+    return found
+
+
+def needs_somebody(at):
+    return late(at, NEARLY) | (Q(closed_at=None) & (Q(added_at__isnull=False) | sinking(at)))
+
+
+def sinking(at):
+    """Nobody has read it, and half the time to do so is over, or none was promised (look.md 10.6)."""
+    return UNREAD & (Q(rises_at__lte=at) | Q(rises_at=None))
+
+
+class Timed(models.Model):
+    """What a case owes, by when: an abstract part of `Case`."""
+
+    pressing = models.BooleanField(default=False)  # its reporter said something that cannot wait
+    rises_at = models.DateTimeField(null=True, blank=True)  # unread from here on, it counts as urgent
+    acknowledge_due = models.DateTimeField(null=True, blank=True)
+    triage_due = models.DateTimeField(null=True, blank=True)
+    # somebody outside was told, or it was decided that nobody need be
+    contact_due = models.DateTimeField(null=True, blank=True)
+    contacted_at = models.DateTimeField(null=True, blank=True)
+    contacted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    tell_due = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # for the first time
+    told_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reviews_from = models.DateTimeField(null=True, blank=True)  # what reviews are counted from
+    review_due = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)  # for the last time
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    triaged_as = models.CharField(max_length=8, choices=Severity, blank=True)  # `severity` is what it is now
+    lower_to = models.CharField(max_length=8, choices=Severity, blank=True)  # asked for, and not yet agreed
+    lower_why = EncryptedTextField(blank=True)
+    lower_asked_at = models.DateTimeField(null=True, blank=True)
+    lower_asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def due(self):
+        return Due(**{name: getattr(self, f"{name}_due") for name in NAMES}, rises=self.rises_at)
+
+    @property
+    def met(self):
+        """The clocks that have been met. A review is never met for good."""
+        return {name for name, (_label, met) in NAMES.items() if met and getattr(self, met)}
+
+    def next_clock(self, at):
+        """What is due next, as components/clock.html shows it; None where nothing is."""
+        if self.closed_at:
+            return None
+        running = [
+            (due, name) for name in NAMES if name not in self.met and (due := getattr(self, f"{name}_due")) is not None
+        ]
+        if not running:
+            return self._nothing_promised()
+        due, name = min(running, key=itemgetter(0))  # of two at once, the earlier step
+        started = max(filter(None, (self.reviews_from, self.reviewed_at))) if name == "review" else self.filed_at
+        return Clock.of(due, started=started, label=NAMES[name][0], at=at)
+
+    def _nothing_promised(self):
+        if self.status != "submitted":
+            return None
+        return Clock("soon", _now("Nobody was on call"), 0, "", label=_now("First read: no time was promised"))
+
+    @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("weighed this again"))
+    def reweigh(self, severity, refer=None, refer_reason="", *, by, at, why):
+        """Another level, with a reason. Lowering from High or Critical is asked for, and agreed by somebody else."""
+        if severity == self.severity:
+            raise Refused(_now("It has this level already. Choose another one."))
+        if is_more_serious(severity, self.severity):
+            self._raise(severity, at)
+            self._refer(refer, refer_reason, by, at)
+        elif self.severity in FROM_HIGH_UP:
+            raise Refused(_now("To lower this level, somebody else must agree. Ask them first."))
+        else:
+            self._lower(severity, at)
+        self._log(_now("Level changed from %(before)s to %(now)s.") % self._levels(severity), why, by, at)
+        self.severity = severity
+        self._forget_what_was_asked()
+
+    @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("asked to lower this"))
+    def ask_to_lower(self, severity, *, by, at, why):
+        """From High or Critical down: it stays as it is until a second person agrees."""
+        if self.severity not in FROM_HIGH_UP or not is_more_serious(self.severity, severity):
+            raise Refused(_now("Nobody else needs to agree to this. Change the level yourself."))
+        if self.lower_to:
+            raise StateMoved(_now("Somebody has asked for this already."))
+        self.lower_to, self.lower_why, self.lower_asked_at, self.lower_asked_by = severity, why, at, by
+        self._log(_now("Asked to change the level from %(before)s to %(now)s.") % self._levels(severity), why, by, at)
+
+    @transition(source=TRIAGED, to=None, may=access.may_agree, done=_("agreed to lower this"))
+    def agree(self, *, by, at):
+        self._asked_for()
+        self._lower(self.lower_to, at)
+        said = {**self._levels(self.lower_to), "name": self.lower_asked_by.name}
+        words = _now("Level changed from %(before)s to %(now)s, as %(name)s asked.") % said
+        self._log(words, self.lower_why, by, at)
+        self.severity = self.lower_to
+        self._forget_what_was_asked()
+
+    @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("kept this level"))
+    def decline(self, *, by, at, why):
+        """The level stays. Whoever asked may take it back in the same way."""
+        self._asked_for()
+        self._log(_now("The level stays %(before)s.") % self._levels(self.lower_to), why, by, at)
+        self._forget_what_was_asked()
+
+    @transition(source=TRIAGED, to=None, may=access.may_work, done=_("reviewed this"))
+    def review(self, words, *, by, at):
+        """An entry, and the next review by the level's times."""
+        last = self.entries.filter(kind="review").order_by("written_at").last()
+        if last and last.author_id == by.pk and last.words == words:
+            return  # sent twice is reviewed once
+        self.entries.create(author=by, kind="review", words=words, happened_at=at, written_at=at, significant=True)
+        self.reviewed_at, self.reviewed_by = at, by
+        began = {"reviews_from": self.reviews_from, "at": at}
+        self.review_due = clocks_at(at).reviewed(self.severity, self.review_due, **began)
+
+    @transition(source=ANY, to=None, may=access.may_work, done=_("told the reporter"))
+    def tell_reporter(self, words, *, by, at):
+        """What whoever reported it may know. It stands on the page of their own report, as often as there is more."""
+        for report in self.reports.all():
+            last = report.answers.last()
+            if not last or last.words != words:  # sent twice is told once
+                report.answers.create(author=by, words=words, told_at=at)
+        if not self.told_at:
+            self.told_at, self.told_by = at, by
+
+    def _weighed(self, by, at):
+        """At triage: the times of its level, and the decision about contact outside."""
+        due = clocks_at(at).weighed(
+            self.due, self.severity, filed_at=self.filed_at, at=at, track=self.track, met=self.met
+        )
+        self.triaged_as, self.reviews_from = self.severity, at
+        self._owe(due)
+        self._refer(self.refer, self.refer_reason, by, at)
+
+    def _raise(self, severity, at):
+        self._owe(clocks_at(at).raised(self.due, severity, at=at, met=self.met, track=self.track))
+        self.reviews_from = at
+        self.contacted_at = self.contacted_by = None  # judged again
+
+    def _lower(self, severity, at):
+        began = {"filed_at": self.filed_at, "reviews_from": self.reviews_from}
+        self._owe(clocks_at(at).lowered(self.due, severity, **began, at=at, met=self.met, track=self.track))
+
+    def _owe(self, due):
+        self.contact_due, self.tell_due, self.review_due = due.contact, due.tell, due.review
+
+    def _refer(self, refer, reason, by, at):
+        """Not to refer is a decision too (R5): with its reason, it meets the clock."""
+        if refer is not None:
+            self.refer, self.refer_reason = refer, reason
+        if refer is False:
+            self._contacted(at, by)
+
+    def _contacted(self, at, by):
+        if not self.contacted_at:
+            self.contacted_at, self.contacted_by = at, by
+
+    def _begin_reviews(self, at):
+        self.reviews_from, self.review_due = at, clocks_at(at).review(self.severity, at)
+
+    def _asked_for(self):
+        if not self.lower_to:
+            raise StateMoved(_now("Nobody asks for this any more."))
+
+    def _forget_what_was_asked(self):
+        self.lower_to = self.lower_why = ""
+        self.lower_asked_at = self.lower_asked_by = None
+
+    def _levels(self, severity):
+        return {"before": self.get_severity_display(), "now": Severity(severity).label}
+
+    def _log(self, what, why, by, at):
+        words = f"{what}\n\n{why}"
+        self.entries.create(author=by, kind="decision", words=words, happened_at=at, written_at=at, significant=True)
