@@ -3,6 +3,8 @@
 The phrase stands in lists and headings instead of a title, so that a glance at a screen betrays no child.
 """
 
+from dataclasses import dataclass
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +31,7 @@ class Track(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """Every form of abuse the policy statement names, online and not (S7)."""
+    """Every form of abuse the policy statement names, online and not (S7; practice.md 2.2). Codes stay for ever."""
 
     PHYSICAL = "PHY", _("Physical harm")
     EMOTIONAL = "EMO", _("Emotional harm")
@@ -42,21 +44,153 @@ class Kind(models.TextChoices):
     SELF_HARM = "SHM", _("Self-harm or suicide")
     RADICALISATION = "RAD", _("Radicalisation")
     MISSING = "MIS", _("Missing")
+
     ADULT_CONTACT = "ON-CONTACT", _("Online contact by an adult")
+    GROOMING = "CT-GROOM", _("Grooming online")
+    SEXUAL_MESSAGES = "CT-SEXMSG", _("Sexual messages to a child")
+    STRANGER = "CT-STRANGE", _("Contact by a stranger online")
+    IMPOSTOR = "CT-FALSE", _("Somebody pretending to be somebody else")
+    SEXUAL_EXPLOITATION = "CT-CSE", _("Sexual exploitation online")
+    CRIMINAL_EXPLOITATION = "CT-CCE", _("Recruiting a child for crime online")
+    DOXXING = "CT-DOX", _("Private details made public")
+    STALKING = "CT-STALK", _("Stalking, or tracking a phone")
+
     EXTORTION = "ON-EXTORT", _("Threats online for money or images")
+    SEXTORTION = "EX-IMAGES", _("Blackmail for more images")
+    MONEY_EXTORTION = "EX-MONEY", _("Blackmail with images for money")
+
     BULLYING = "ON-BULLY", _("Bullying online")
+    HATE_ONLINE = "CD-HATE", _("Hate or misogyny online")
+    CHALLENGE = "CD-DARE", _("A dangerous challenge")
+    ACCOUNT = "CD-HACK", _("Account misused or hacked")
+    FILMED = "CD-FILM", _("Filmed and posted without consent")
+    HOAX = "CD-HOAX", _("Hoax")
+    SEXUAL_BEHAVIOUR = "CD-HSB", _("Harmful sexual behaviour online")
+
     IMAGES = "ON-IMAGE", _("Image asked for, shared, threatened or faked")
+    OWN_IMAGE = "IM-SELF", _("Nude image made and shared by a young person")
+    SHARED_IMAGE = "IM-SHARED", _("Nude image shared without consent")
+    FAKED_IMAGE = "IM-FAKE", _("Nude image faked, with AI or not")
+    UPSKIRTING = "IM-SKIRT", _("Upskirting")
+
     HARMFUL_CONTENT = "ON-CONTENT", _("Harmful content online")
+    PORNOGRAPHY = "CN-PORN", _("Pornography seen")
+    HARM_CONTENT = "CN-HARM", _("Content about self-harm, suicide or eating")
+    EXTREME_CONTENT = "CN-EXTREME", _("Extremist content seen")
+    VIOLENT_CONTENT = "CN-GORE", _("Violence or gore seen")
+    FALSE_CONTENT = "CN-FALSE", _("Lies or conspiracies believed")
+    CHATBOT = "CN-BOT", _("Harm by a chatbot or AI companion")
+    AGE_RATED = "CN-AGE", _("A game or app too old for the child")
+
     SCAM = "ON-SCAM", _("Scam, gambling or money risk online")
+    PHISHING = "CM-PHISH", _("Scam or phishing")
+    GAMBLING = "CM-GAMBLE", _("Gambling or loot boxes")
+    MULE = "CM-MULE", _("Moving money for others")
+    PURCHASE = "CM-BUY", _("Unsafe buying")
+    HARVEST = "CM-DATA", _("Personal details collected")
+    INFLUENCER = "CM-INFLU", _("Pressure by an influencer")
+
     WORKER_CONTACT = "AD-CONTACT", _("Private contact by one of us")
+    WORKER_FRIEND = "AD-FRIEND", _("Friend request or follow by one of us")
+    WORKER_IMAGES = "AD-IMAGES", _("Images on a private device")
+    WORKER_GIFTS = "AD-GIFTS", _("Gifts or secrets")
+    WORKER_LANGUAGE = "AD-WORDS", _("Sexual talk by one of us")
+    WORKER_FAMILIAR = "AD-CLOSE", _("Too close to a young person")
+    WORKER_SILENT = "AD-SILENT", _("One of us failed to act")
     WORKER_CONDUCT = "AD-CONDUCT", _("Conduct of one of us")
+    WORKER_OUTSIDE = "AD-OUTSIDE", _("Conduct of one of us outside work")
+
     CONSENT_BREACH = "ORG-IMAGE", _("Image used without permission")
     DATA_BREACH = "ORG-DATA", _("Data or account breach")
+    OUR_ACCOUNT = "ORG-LOGIN", _("One of our accounts taken over")
+    UNASSESSED = "ORG-APP", _("A platform used before it was assessed")
+    FILTERING = "ORG-FILTER", _("Filtering failed")
+    POLICY_BREACH = "ORG-POLICY", _("Our policy not followed")
     OTHER = "OTH", _("Another worry about safety")
 
 
+@dataclass(frozen=True)
+class Family:
+    """Kinds that belong together. `phrase`: lists show this kind's words for all of them, and so tell less."""
+
+    title: object
+    kinds: tuple
+    phrase: str = ""
+    four_c: str = ""  # content, contact, conduct or commerce (R23)
+
+
+def _from(first, last):
+    order = list(Kind)
+    return tuple(order[order.index(first) : order.index(last) + 1])
+
+
+FAMILIES = (
+    Family(_("Any harm"), _from(Kind.PHYSICAL, Kind.MISSING)),
+    Family(_("Online: contact"), _from(Kind.ADULT_CONTACT, Kind.STALKING), Kind.ADULT_CONTACT, "contact"),
+    Family(_("Online: threats"), _from(Kind.EXTORTION, Kind.MONEY_EXTORTION), Kind.EXTORTION, "contact"),
+    Family(_("Online: conduct"), _from(Kind.BULLYING, Kind.SEXUAL_BEHAVIOUR), "", "conduct"),
+    Family(_("Online: images"), _from(Kind.IMAGES, Kind.UPSKIRTING), Kind.IMAGES, "conduct"),
+    Family(_("Online: content"), _from(Kind.HARMFUL_CONTENT, Kind.AGE_RATED), Kind.HARMFUL_CONTENT, "content"),
+    Family(_("Online: commerce"), _from(Kind.SCAM, Kind.INFLUENCER), Kind.SCAM, "commerce"),
+    Family(_("About one of us"), _from(Kind.WORKER_CONTACT, Kind.WORKER_OUTSIDE), Kind.WORKER_CONDUCT),
+    Family(_("About the organisation"), _from(Kind.CONSENT_BREACH, Kind.POLICY_BREACH)),
+    Family(_("Anything else"), (Kind.OTHER,)),
+)
+FAMILY = {kind: family for family in FAMILIES for kind in family.kinds}
 # weighed as one of these, a concern about a child turns out to be about one of us (R12)
-ABOUT_ONE_OF_US = frozenset({Kind.WORKER_CONTACT, Kind.WORKER_CONDUCT})
+ABOUT_ONE_OF_US = frozenset(FAMILY[Kind.WORKER_CONTACT].kinds)
+
+
+def phrase(kind):
+    """What lists and headings say for a kind: no more than that it is one of its family."""
+    return Kind(FAMILY[Kind(kind)].phrase or kind).label if kind else ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A kind of worry in the words of whoever reports it; the case's kind is chosen at triage."""
+
+    code: str
+    says: object
+    hint: object
+    leads_to: tuple  # families' kinds it stands for, the nearest first
+
+
+def _all(kind):
+    return FAMILY[kind].kinds
+
+
+DOORS = (
+    Door("contact", _("Someone online is after something"), _("Grooming, secrets, a stranger."), _all(Kind.GROOMING)),
+    Door("threats", _("Threats or blackmail"), _("Pay, or send more, or I will share it."), _all(Kind.EXTORTION)),
+    Door("images", _("Nude or nearly nude images"), _("Asked for, shared, faked. Do not look."), _all(Kind.IMAGES)),
+    Door("bullying", _("Bullying, or left out on purpose"), _("Online or face to face."), _all(Kind.BULLYING)),
+    Door("self-harm", _("Self-harm, suicide or eating"), _("Hints count."), (Kind.SELF_HARM, Kind.HARM_CONTENT)),
+    Door(
+        "hate",
+        _("Hate, or extreme views"),
+        _("Because of race, faith, sex, disability or who they love."),
+        (Kind.DISCRIMINATION, Kind.RADICALISATION, Kind.HATE_ONLINE, Kind.EXTREME_CONTENT),
+    ),
+    Door("money", _("Money, scams, games or gambling"), _("Moving money for others, too."), _all(Kind.SCAM)),
+    Door("missing", _("Missing, or may go missing"), _("Or gone to meet somebody from online."), (Kind.MISSING,)),
+    Door("content", _("Something upsetting that they saw"), _("Or a chatbot told them."), _all(Kind.HARMFUL_CONTENT)),
+    Door("harm", _("Harm at home or somewhere else"), _("Hurt, neglected, used or forced."), _all(Kind.PHYSICAL)),
+    Door(
+        "one-of-us",
+        _("What one of us did, or did not do"),
+        _("Private messages, gifts, being too close."),
+        _all(Kind.WORKER_CONTACT),
+    ),
+    Door(
+        "our-own",
+        _("A photo, an account or data of ours"),
+        _("Used or lost when it should not."),
+        _all(Kind.DATA_BREACH),
+    ),
+    Door("unsure", _("I’m not sure"), _("That is fine. Somebody else decides."), (Kind.OTHER,)),
+)
+DOORS_NAMED = {door.code: door for door in DOORS}
 
 
 class Outcome(models.TextChoices):

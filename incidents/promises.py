@@ -18,7 +18,7 @@ from harmony.organisation.models import HelpContact
 from . import access
 from .models.timing import clocks_at
 
-OUTSIDE = ("lado", "childrens-services", "edt", "101", "nspcc")  # whom to ring when nobody here can read it
+OUTSIDE = ("lado", "mash", "edt", "101", "nspcc")  # whom to ring when nobody here can read it
 
 
 @dataclass(frozen=True)
@@ -57,4 +57,5 @@ def outside(at=None):
     at = at or now()
     contacts = HelpContact.objects.filter(code__in=OUTSIDE).select_related("otherwise")
     in_order = sorted(contacts, key=lambda contact: OUTSIDE.index(contact.code))
-    return list(dict.fromkeys(contact.now_or_otherwise(at) for contact in in_order))
+    open_now = dict.fromkeys(contact.now_or_otherwise(at) for contact in in_order)
+    return [contact for contact in open_now if contact.code != "999"]  # which every page names anyway

@@ -1,11 +1,14 @@
-"""The pages of a report, in their order, and which comes next."""
+"""The pages of a report, in their order, and which comes next.
+
+Three pages and a check are a whole report. The pages of DETAILS come between, for whoever has the time.
+"""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .forms import reporting as forms
+from .forms import details, reporting
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Step:
     name: str  # of the URL and the template
     form: type
     title: object
-    number: int  # which of the questions it belongs to, for "Question 1 of 4"
+    number: int = 0  # which of the questions it belongs to, for "Question 1 of 3"; 0: a page of more detail
     asks: str = ""  # what is missing while it is unanswered; nothing: never asked twice
 
     def url(self, report):
@@ -21,24 +24,34 @@ class Step:
 
 
 STEPS = (
-    Step("danger", forms.DangerForm, _("Is anyone in danger right now?"), 1, "danger"),
-    Step("call_999", forms.Call999Form, _("Call 999 first"), 1),
-    Step("about_us", forms.AboutUsForm, _("Is it about one of us?"), 2, "about_us"),
-    Step("which_of_us", forms.WhichOfUsForm, _("Who is it about?"), 2, "named"),
-    Step("who", forms.WhoForm, _("Who are you worried about?"), 3, "who"),
-    Step("what", forms.WhatForm, _("What happened?"), 4, "facts"),
+    Step("danger", reporting.DangerForm, _("Is anyone in danger right now?"), 1, "danger"),
+    Step("call_999", reporting.Call999Form, _("Call 999 first"), 1),
+    Step("about_us", reporting.AboutUsForm, _("Is it about one of us?"), 1, "about_us"),
+    Step("which_of_us", reporting.WhichOfUsForm, _("Who is it about?"), 1, "named"),
+    Step("who", reporting.WhoForm, _("Who are you worried about?"), 2, "who"),
+    Step("what", reporting.WhatForm, _("What happened?"), 3, "facts"),
+    Step("others", details.OthersForm, _("Who else is part of it?")),
+    Step("when", details.WhenForm, _("When and where was it?")),
+    Step("kind", details.KindForm, _("What kind of worry is it?")),
+    Step("told", details.ToldForm, _("What have you asked and told?")),
 )
 NAMED = {step.name: step for step in STEPS}
-QUESTIONS = STEPS[-1].number
+QUESTIONS = max(step.number for step in STEPS)
+DETAILS = [step for step in STEPS if not step.number]
 
 
-def after(report, step):
-    """Where Continue leads: 999 after danger, whom it is about after yes; else the next open question, or the check."""
+LEADS_ON = (NAMED["what"], *DETAILS)  # each leads to the page after it; the others to what is still missing
+
+
+def after(report, step, *, to_check=False):
+    """Where Continue leads: 999 after danger, whom it is about after yes, and so on to the page to check."""
     if step is NAMED["danger"] and report.is_dangerous:
         return NAMED["call_999"].url(report)
     if step is NAMED["about_us"] and report.about_us:
         return NAMED["which_of_us"].url(report)
-    return to_finish(report)
+    if to_check or report.missing() or step not in LEADS_ON or step is STEPS[-1]:
+        return to_finish(report)
+    return STEPS[STEPS.index(step) + 1].url(report)
 
 
 def to_finish(report):

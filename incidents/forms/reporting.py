@@ -1,17 +1,16 @@
-"""The questions of a report, a page each. Only four answers are ever required (S1)."""
+"""The questions without which nobody can act, a page each: the only answers a report ever requires (S1)."""
 
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Ticks
+from harmony.look.forms import Form, LongText, Radios, Ticks
 from harmony.people.models import Appointment, User
 
 from ..models import Report
 from ..models.reports import UNLISTED
-from .fields import ClockField, ShortText, YesOrNo
+from .fields import ShortText, YesOrNo
 
 ROOM = 40_000  # characters: some 6,500 words
 
@@ -46,30 +45,6 @@ class DangerForm(Step):
     )
 
 
-class BeginForm(DangerForm):
-    """The first page also carries the key of this blank form: posted twice, it begins one report."""
-
-    heading = ""  # the page says first who will read it
-
-    form_key = forms.Field(required=False, widget=forms.HiddenInput)
-
-    def clean_form_key(self):
-        try:
-            return UUID(str(self.cleaned_data["form_key"]))
-        except ValueError:
-            return uuid4()
-
-
-class Call999Form(Step):
-    questions = ("told_999",)
-
-    told_999 = ShortText(
-        label=_("If somebody has rung 999: who, when, and what number were they given?"),
-        help_text=_("Leave this empty if nobody has rung."),
-        required=False,
-    )
-
-
 class AboutUsForm(Step):
     questions = ("about_us",)
     heading = "about_us"
@@ -81,6 +56,40 @@ class AboutUsForm(Step):
         ),
         hints={"yes": _("On the next page you say who. They will not see this report.")},
         error_messages={"required": _("Choose yes or no.")},
+    )
+
+
+class BeginForm(DangerForm, AboutUsForm):
+    """The first page asks both, so that three pages are enough. In danger, 999 comes before the second question."""
+
+    questions = ("danger", "about_us")
+    heading = ""  # the page says first who will read it
+
+    form_key = forms.Field(required=False, widget=forms.HiddenInput)
+    field_order = ("danger", "about_us")
+
+    def clean_form_key(self):
+        """The key of this blank form: posted twice, it begins one report."""
+        try:
+            return UUID(str(self.cleaned_data["form_key"]))
+        except ValueError:
+            return uuid4()
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("danger") in (Report.Danger.YES, Report.Danger.UNSURE) and answers.get("about_us") is None:
+            self.errors.pop("about_us", None)
+            answers["about_us"] = None
+        return answers
+
+
+class Call999Form(Step):
+    questions = ("told_999",)
+
+    told_999 = ShortText(
+        label=_("If somebody has rung 999: who, when, and what number were they given?"),
+        help_text=_("Leave this empty if nobody has rung."),
+        required=False,
     )
 
 
@@ -132,7 +141,7 @@ class WhoForm(Step):
 
 
 class WhatForm(Step):
-    questions = ("facts", "childs_words", "view", "happened_on", "happened_time", "place")
+    questions = ("facts", "childs_words", "view")
     heading = "facts"
 
     facts = LongText(
@@ -156,14 +165,6 @@ class WhatForm(Step):
         max_length=ROOM,
         required=False,
     )
-    happened_on = DateField(label=_("What day was it, if you know?"), required=False, past=True)
-    happened_time = ClockField(label=_("About what time"), help_text=_("Like 4:30pm."), required=False)
-    place = CharField(label=_("Where was it"), max_length=200, required=False)
-
-    def clean(self):
-        on, at = self.cleaned_data.get("happened_on"), self.cleaned_data.get("happened_time")
-        if on and at and on == localdate() and at > localtime().time():
-            self.add_error("happened_time", _("This time has not come yet. Give one that has."))
 
 
 class AddForm(Form):

@@ -8,20 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from harmony.look.forms import DateField, Form, LongText, MomentField, Radios
 from harmony.people.models import User
 
-from ..kinds import MEANINGS, Kind, Outcome, Severity
+from ..kinds import FAMILIES, MEANINGS, Outcome, Severity
 from ..models import Case, ChronologyEntry
 from .fields import ColleagueField, ShortText, YesOrNo
 
-ONLINE, ONE_OF_US, OURS = "ON-", "AD-", "ORG-"
 SAY_WHY = {"required": _("Say why, in a sentence.")}
 
 
 def kinds():
-    """The kinds of concern in groups, so that a long list can be read."""
-    groups = {_("Online"): ONLINE, _("About one of us"): ONE_OF_US, _("About the organisation"): OURS}
-    grouped = [(title, [pair for pair in Kind.choices if pair[0].startswith(code)]) for title, code in groups.items()]
-    others = [pair for pair in Kind.choices if not pair[0].startswith(tuple(groups.values()))]
-    return [("", _("Choose a kind")), (_("Any harm"), others), *grouped]
+    """The kinds of concern by family, so that a long list can be read."""
+    families = [(family.title, [(kind.value, kind.label) for kind in family.kinds]) for family in FAMILIES]
+    return [("", _("Choose a kind")), *families]
 
 
 class TriageForm(Form):
@@ -33,7 +30,7 @@ class TriageForm(Form):
     )
     kind = forms.ChoiceField(
         label=_("What kind of concern is it?"),
-        help_text=_("This phrase stands in lists instead of a name."),
+        help_text=_("Lists show a short phrase for it, never a name."),
         choices=kinds,
         error_messages={"required": _("Choose the kind that is nearest.")},
     )

@@ -18,7 +18,7 @@ from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access
-from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track
+from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
 from .timing import Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -179,7 +179,7 @@ class Case(Recorded, Timed):
     @property
     def label(self):
         """The fixed phrase for lists and headings."""
-        return self.get_kind_display() or (
+        return phrase(self.kind) or (
             _now("New concern about one of us") if self.track == Track.WORKER else _now("New concern")
         )
 

@@ -25,12 +25,16 @@ from .cases import Case
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
-WORDS = ("danger", "told_999", "about_us", "named", "who", "facts", "childs_words", "view")
+FIRST = ("danger", "told_999", "about_us", "named", "who", "facts", "childs_words", "view")
+MORE = (
+    *("others", "how_known", "child_knows"),
+    *("happened_on", "happened_time", "is_going_on", "settings", "place", "platform", "handle", "network"),
+    *("doors", "worry", "meeting", "images"),
+    *("asked", "told_whom", "told_at"),
+)
 AS_SENT = (
-    *WORDS,
-    "happened_on",
-    "happened_time",
-    "place",
+    *FIRST,
+    *MORE,
     "author_id",
     "form_key",
     "started_at",
@@ -41,6 +45,12 @@ AS_SENT = (
 
 def _changed(column):
     return f"NEW.{column} <> OLD.{column} OR (NEW.{column} IS NULL) <> (OLD.{column} IS NULL)"
+
+
+class Answer(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSURE = "unsure", _("I’m not sure")
 
 
 class ReportQuerySet(models.QuerySet):
@@ -66,6 +76,26 @@ class Report(Recorded):
         UNSURE = "unsure", _("I’m not sure")
         NO = "no", _("No")
 
+    class Worry(models.TextChoices):
+        """How it feels to whoever writes. Never the official level (practice.md 2.3)."""
+
+        UNSURE = "unsure", _("I’m not sure")
+        BIT = "bit", _("A bit worried")
+        WORRIED = "worried", _("Worried")
+        VERY = "very", _("Very worried")
+
+    class Known(models.TextChoices):
+        TOLD = "told", _("The young person told me")
+        SAW = "saw", _("I saw or heard it myself")
+        HEARD = "heard", _("Someone else told me")
+
+    class Network(models.TextChoices):
+        """On whose network: asked for the record, never a reason to refuse a report (S1)."""
+
+        OURS = "ours", _("On our wifi, our device or our account")
+        OTHER = "other", _("Somewhere else, like at home or on their phone")
+        UNSURE = "unsure", _("I’m not sure")
+
     author = models.ForeignKey(User, models.PROTECT, related_name="reports")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
     status = models.CharField(max_length=5, choices=Status, default=Status.DRAFT)
@@ -82,9 +112,28 @@ class Report(Recorded):
     facts = EncryptedTextField(blank=True)
     childs_words = EncryptedTextField(blank=True)
     view = EncryptedTextField(blank=True)  # what the writer thinks, kept apart from what happened (R4)
+
+    others = EncryptedTextField(blank=True)  # who else has a part in it: see incidents/named.py
+    how_known = models.CharField(max_length=5, choices=Known, blank=True)
+    child_knows = models.CharField(max_length=6, choices=Answer, blank=True)  # that this is being reported
+
     happened_on = models.DateField(null=True, blank=True)
     happened_time = models.TimeField(null=True, blank=True)  # not always known
-    place = EncryptedTextField(blank=True)
+    is_going_on = models.CharField(max_length=6, choices=Answer, blank=True)
+    settings = EncryptedTextField(blank=True)  # online, at ours, elsewhere: codes of forms.reporting.WhenForm
+    place = EncryptedTextField(blank=True)  # where, and who was there
+    platform = EncryptedTextField(blank=True)
+    handle = EncryptedTextField(blank=True)  # of the other person, as it was copied
+    network = models.CharField(max_length=6, choices=Network, blank=True)
+
+    doors = EncryptedTextField(blank=True)  # codes of kinds.DOORS
+    worry = models.CharField(max_length=7, choices=Worry, blank=True)
+    meeting = models.CharField(max_length=6, choices=Answer, blank=True)  # with somebody known only online
+    images = models.CharField(max_length=6, choices=Answer, blank=True)  # of somebody under 18, nude or nearly (R24)
+
+    asked = EncryptedTextField(blank=True)  # what the writer asked the young person (R4)
+    told_whom = EncryptedTextField(blank=True)  # aloud, before this was written (R2)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
     recording = Recording(when="{row}.status <> 'draft'")
@@ -145,8 +194,13 @@ class Report(Recorded):
 
     @property
     def is_pressing(self):
-        """Whether it cannot wait: read round the clock, on Critical's times, until somebody has weighed it."""
-        return self.is_dangerous
+        """Something in it cannot wait for working hours: read as fast as a Critical case (practice.md 2.3)."""
+        return (
+            self.is_dangerous
+            or self.worry == self.Worry.VERY
+            or self.meeting == Answer.YES
+            or self.images in (Answer.YES, Answer.UNSURE)
+        )
 
     @classmethod
     def begin(cls, author, form_key, **answers):

@@ -19,7 +19,7 @@ from ..forms.working import EntryForm
 from ..kinds import Track
 from ..models import Action, Case
 from ..timeline import timeline
-from .phrases import when_it_was
+from .answers import when_it_was
 
 # the book's verbs about a case, as people say them; any other stands as it is
 SAID = {

@@ -16,7 +16,7 @@ from ..forms.reporting import AddForm
 from ..forms.working import FinishForm
 from ..initials import initials_in
 from ..models import Action, Case, Report
-from .phrases import answers
+from .answers import answers
 
 # what its author hears of a case: how far it is, never what is in it
 HEARD = {

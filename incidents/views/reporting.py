@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,11 +16,12 @@ from harmony.look.words import clock_time, hour
 from harmony.people.doors import allowed
 from harmony.people.unfinished import answered, filled
 
-from .. import access, steps
+from .. import access, coach, steps
 from ..forms.reporting import BeginForm
 from ..kinds import Track
 from ..models import Report
-from .phrases import answers, described, outside
+from .answers import to_check
+from .phrases import described, outside
 
 
 def own_report(view):
@@ -44,7 +46,7 @@ def begin(request):
     form = filled(BeginForm, request, initial={"form_key": uuid4()})
     if answered(request, form):
         report = Report.begin(request.user, **form.cleaned_data)
-        return redirect(_where_it_is(report, steps.NAMED["danger"]))
+        return redirect(_onward(request, report, steps.NAMED["danger"]))
     unfinished = Report.objects.visible_to(request.user).drafts().exists()
     shown = {"form": form, "readers": described(access.readers(Track.CHILD)), "unfinished": unfinished}
     return render(request, "incidents/report_begin.html", shown)
@@ -60,10 +62,10 @@ def answer(request, report, name):
     if report.status != Report.Status.DRAFT and request.method != "POST":
         return redirect("incidents:report_sent", report.pk)
     if answered(request, form) and form.take(report.answer, by=request.user):
-        return redirect(_where_it_is(report, step))
+        return redirect(_onward(request, report, step))
     if request.method == "POST" and form.answers and report.status == Report.Status.DRAFT:
         report.answer(**form.answers, by=request.user)
-    return render(request, f"incidents/report_{name}.html", _around(report, step, form), status=form.status)
+    return render(request, f"incidents/report_{name}.html", _around(request, report, step, form), status=form.status)
 
 
 def _saved_meanwhile(report, form, *, by):
@@ -76,20 +78,33 @@ def _saved_meanwhile(report, form, *, by):
     return HttpResponse(_("Saved at %(time)s") % {"time": hour(report.saved_at)})
 
 
-def _where_it_is(report, step):
+def _onward(request, report, step):
     """Sent already, from another tab or by a button pressed twice: then that is where to go."""
-    return report if report.status != Report.Status.DRAFT else steps.after(report, step)
+    if report.status != Report.Status.DRAFT:
+        return report
+    if "add" in request.POST:
+        return f"{step.url(report)}?{request.GET.urlencode()}#last"
+    return steps.after(report, step, to_check="check" in request.POST or _from_check(request))
 
 
-def _around(report, step, form):
+def _from_check(request):
+    return request.GET.get("from") == "check"
+
+
+def _around(request, report, step, form):
+    to_check = reverse("incidents:report_check", args=[report.pk])
     return {
         "report": report,
         "form": form,
         "step": step,
         "questions": steps.QUESTIONS,
-        "back": steps.before(report, step),
+        "page": steps.DETAILS.index(step) + 1 if step in steps.DETAILS else 0,
+        "pages": len(steps.DETAILS),
+        "may_check": step in steps.LEADS_ON and not _from_check(request),
+        "from_check": _from_check(request),
+        "back": to_check if _from_check(request) else steps.before(report, step),
         "saved": hour(report.saved_at),
-        "readers": described(access.readers(report.track, report.about)),
+        "notes": [note.says for note in coach.notes(report) if note.step == step.name],
     }
 
 
@@ -100,12 +115,16 @@ def check(request, report):
         return redirect("incidents:report_sent", report.pk)
     if report.missing():
         return redirect(steps.to_finish(report))
+    first, more = to_check(report)
     shown = {
         "report": report,
-        "rows": answers(report, change=True),
+        "first": first,
+        "more": more,
+        "what": f"{steps.NAMED['what'].url(report)}?from=check",
+        "notes": [(note.says, f"{steps.NAMED[note.step].url(report)}?from=check") for note in coach.notes(report)],
         "readers": described(access.readers(report.track, report.about)),
         "outside": outside(),
-        "back": steps.NAMED["what"].url(report),
+        "back": steps.STEPS[-1].url(report),
     }
     return render(request, "incidents/report_check.html", shown)
 

@@ -43,8 +43,13 @@ TOO_LONG = "word " * 9_000
 CASES = [
     (
         "begin",
-        {"danger": "no"},
-        [("danger", "", "Choose yes, I’m not sure, or no."), ("danger", "maybe", "Choose one of these")],
+        {"danger": "no", "about_us": "no"},
+        [
+            ("danger", "", "Choose yes, I’m not sure, or no."),
+            ("danger", "maybe", "Choose one of these"),
+            ("about_us", "", "Choose yes or no."),
+            ("about_us", NUL, "Choose one of these"),
+        ],
     ),
     (
         "report_danger",
@@ -89,6 +94,12 @@ CASES = [
             ("facts", NUL, STRANGE),
             ("facts", TOO_LONG, "Make this 4999 characters shorter. There is room for 40000."),
             ("view", NUL, STRANGE),
+        ],
+    ),
+    (
+        "report_when",
+        {"platform": "Discord"},
+        [
             ("happened_on", day("happened_on", 31, 2, 2026), "There is no such day."),
             ("happened_on", day("happened_on", 1, 1, 1899), "Add the year in full"),
             (
@@ -100,7 +111,46 @@ CASES = [
             ("happened_on", day("happened_on", NUL, "x", SURROGATE), "Add the day"),
             ("happened_time", "25:00", "Add the time"),
             ("happened_time", NUL, "Add the time"),
-            ("place", "x" * 201, "Make this 1 character shorter"),
+            ("place", "x" * 501, "Make this 1 character shorter"),
+            ("handle", "x" * 201, "Make this 1 character shorter"),
+            ("handle", NUL, STRANGE),
+            ("settings", "moon", "Choose one of these"),
+            ("network", NUL, "Choose one of these"),
+        ],
+    ),
+    (
+        "report_others",
+        {"name_0": "Mia", "age_0": "14", "part_0": "witness", "name_1": ""},
+        [
+            ("name_0", "", "Write a name, or how we can tell who it is."),
+            ("name_0", NUL, STRANGE),
+            ("name_0", "x" * 201, "Make this 1 character shorter"),
+            ("part_0", "dragon", "Choose one of these"),
+            ("how_known", SURROGATE, "Choose one of these"),
+        ],
+    ),
+    (
+        "report_kind",
+        {"worry": "very"},
+        [
+            ("doors", "trapdoor", "Choose one of these"),
+            ("doors", NUL, "Choose one of these"),
+            ("worry", "awful", "Choose one of these"),
+            ("images", "maybe", "Choose one of these"),
+        ],
+    ),
+    (
+        "report_told",
+        {"told_whom": "Tom"},
+        [
+            ("asked", TOO_LONG, "Make this 4999 characters shorter. There is room for 40000."),
+            ("told_whom", NUL, STRANGE),
+            ("told_at", day("told_at", 31, 2, 2026), "There is no such day."),
+            (
+                "told_at",
+                day("told_at", TOMORROW.day, TOMORROW.month, TOMORROW.year) | {"told_at_time": "10:00"},
+                "This time has not come yet.",
+            ),
         ],
     ),
     (

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from incidents import steps
 from incidents.models import Case, Report
 from tests.browser import axe, fits
 
@@ -27,10 +28,9 @@ def test_a_report_is_filed(page, site, organisation, sam, amara, width, scripts)
         window.get_by_role("button", name=button).click()
 
     window.goto(site + reverse("incidents:begin"))
-    window.get_by_label("No", exact=True).check()
+    for question in ("Is anyone in danger right now?", "Is it about someone who works or volunteers here?"):
+        window.get_by_role("group", name=question).get_by_label("No", exact=True).check()
     go_on("Continue")
-    window.get_by_label("No", exact=True).check()
-    go_on()
     window.get_by_label("Who are you worried about?").fill("Zed A (12)")
     go_on()
     window.get_by_label("What happened?").fill("A bruise on his arm.")
@@ -40,7 +40,8 @@ def test_a_report_is_filed(page, site, organisation, sam, amara, width, scripts)
         with window.expect_response(lambda answer: answer.request.method == "POST", timeout=10_000):
             window.get_by_label("What you think").press_sequentially("He was scared.")
         assert Report.objects.get().facts == "A bruise on his arm."
-    go_on()
+    for _page in range(1 + len(steps.DETAILS)):
+        go_on()
     look()
     window.get_by_role("button", name="Send report").click()
     window.get_by_role("heading", name="Thank you. Your report is sent").wait_for()
@@ -51,9 +52,10 @@ def test_a_report_is_filed(page, site, organisation, sam, amara, width, scripts)
 def test_a_concern_about_one_of_us_with_danger(page, site, organisation, sam, amara, ruth):
     window = page(width=390, user=sam, site=site)
     window.goto(site + reverse("incidents:begin"))
-    for answer, button in (("Yes", "Continue"), (None, "Continue with the report"), ("Yes", "Save and continue")):
-        if answer:
-            window.get_by_label(answer, exact=True).check()
+    danger, about_us = "Is anyone in danger right now?", "Is it about someone who works or volunteers here?"
+    for question, button in ((danger, "Continue"), ("", "Continue with the report"), (about_us, "Save and continue")):
+        if question:
+            window.get_by_role("group", name=question).get_by_label("Yes", exact=True).check()
         axe(window)
         window.get_by_role("button", name=button).click()
     window.get_by_label("Amara Okafor").check()

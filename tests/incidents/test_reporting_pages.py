@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from harmony.audit.events import event
 from harmony.organisation.models import HelpContact
+from incidents import steps
 from incidents.models import Case, Report
 from tests.clients import same_as_missing
 
@@ -37,11 +38,11 @@ def file(client, **more):
         "childs_words": "He pushed me",
     }
     answers |= more
-    post(client, "begin", danger=answers["danger"], form_key=uuid4())
+    post(client, "begin", danger=answers["danger"], about_us=answers["about_us"], form_key=uuid4())
     report = Report.objects.latest("started_at")
-    pages = {"about_us": ["about_us"], "who": ["who"], "what": ["facts", "childs_words"]}
+    pages = {"who": ["who"], "what": ["facts", "childs_words"]}
     if answers["about_us"] == "yes":
-        pages = {"about_us": ["about_us"], "which_of_us": ["named"]} | pages
+        pages = {"which_of_us": ["named"]} | pages
     for page, asked in pages.items():
         answer = post(client, f"report_{page}", report, **{name: answers[name] for name in asked})
         assert answer.status_code == 302, answer.context["form"].errors
@@ -83,7 +84,7 @@ def test_sending_twice_refreshing_and_going_back_lead_to_one_case_and_one_page(s
 
 def test_the_first_page_posted_twice_begins_one_report(staff):
     key = staff.get(reverse("incidents:begin")).context["form"]["form_key"].value()
-    pages = [post(staff, "begin", danger="no", form_key=key) for _press in range(2)]
+    pages = [post(staff, "begin", danger="no", about_us="no", form_key=key) for _press in range(2)]
     assert pages[0].url == pages[1].url
     assert Report.objects.count() == 1
 
@@ -91,7 +92,7 @@ def test_the_first_page_posted_twice_begins_one_report(staff):
 def test_the_first_page_posted_again_after_sending_shows_that_it_was_sent(staff):
     report = file(staff)
     staff.post(at("report_send", report))
-    again = post(staff, "begin", danger="no", form_key=report.form_key)
+    again = post(staff, "begin", danger="no", about_us="no", form_key=report.form_key)
     assert again.url == report.get_absolute_url()
     assert Report.objects.count() == 1
 
@@ -110,7 +111,9 @@ def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, danger):
 
 
 def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff):
-    post(staff, "begin", danger="no")
+    assert "Choose yes or no." in words(post(staff, "begin", danger="no"))
+    assert not Report.objects.exists()
+    post(staff, "begin", danger="unsure")
     report = Report.objects.get()
     assert staff.get(at("report_check", report)).url == at("report_about_us", report)
     assert post(staff, "report_about_us", report, about_us="yes").url == at("report_which_of_us", report)
@@ -124,7 +127,7 @@ def test_from_the_routing_answer_on_no_page_names_or_offers_whom_it_is_about(sta
             person.save()
     declare(tom, "partner", amara)
     report = file(staff, about_us="yes", named=[str(amara.pk)])
-    pages = [staff.get(at(f"report_{step}", report)) for step in ("danger", "call_999", "about_us", "who", "what")]
+    pages = [staff.get(step.url(report)) for step in steps.STEPS if step.name != "which_of_us"]
     pages.append(staff.get(at("report_discard", report)))
     pages.append(staff.get(at("report_check", report)))
     pages.append(staff.post(at("report_send", report), follow=True))
@@ -136,7 +139,7 @@ def test_from_the_routing_answer_on_no_page_names_or_offers_whom_it_is_about(sta
         assert "960 125" not in words(page), page.request
         assert "Tom Ellery" not in words(page), page.request
     # her name stands where its author put it, and may be changed: among the answers, nowhere else
-    assert [words(page).count("Amara Okafor") for page in pages] == [0, 0, 0, 0, 0, 0, 1, 0, 1]
+    assert [words(page).count("Amara Okafor") for page in pages] == [0] * len(steps.STEPS) + [1, 0, 1]
 
 
 def test_where_everyone_who_could_read_it_is_named_the_page_says_whom_to_ring(staff, amara, ruth):
@@ -166,18 +169,11 @@ def test_who_was_named_by_a_slip_is_not_kept_out(staff, amara):
 
 def test_an_impossible_day_costs_no_word(staff):
     report = file(staff)
-    page = post(
-        staff,
-        "report_what",
-        report,
-        facts="More.",
-        happened_on_day="31",
-        happened_on_month="2",
-        happened_on_year="2026",
-    )
+    day = {"happened_on_day": "31", "happened_on_month": "2", "happened_on_year": "2026"}
+    page = post(staff, "report_when", report, place="By the lockers.", **day)
     assert "There is no such day" in words(page)
-    assert "More." in words(page)
-    assert Report.objects.get().facts == "More."  # saved all the same
+    assert "By the lockers." in words(page)
+    assert Report.objects.get().place == "By the lockers."  # saved all the same
     assert staff.post(at("report_send", report)).url == at("report_sent", report)  # and it can be sent
 
 
@@ -206,10 +202,10 @@ def test_words_typed_in_another_tab_after_sending_stand_on_the_page_again(staff)
 
 
 def test_a_draft_is_its_authors_alone(staff, client_elsewhere, draft, amara):
-    post(staff, "begin", danger="no")
+    post(staff, "begin", danger="no", about_us="no")
     report = Report.objects.latest("started_at")
     client_elsewhere.force_login(amara)
-    names = ["danger", "call_999", "about_us", "which_of_us", "who", "what", "check", "sent", "discard"]
+    names = [*(step.name for step in steps.STEPS), "check", "sent", "discard"]
     for name in names:
         missing = reverse(f"incidents:report_{name}", args=[uuid4()])
         assert same_as_missing(client_elsewhere, at(f"report_{name}", report), missing), name

@@ -12,9 +12,8 @@ def answers_whom_it_is_about(reporter, about=None):
     """From the first page to the question who is worried about."""
     reporter.opens("/report/")
     reporter.chooses("Is anyone in danger right now?", "No")
-    reporter.presses("Continue")
     reporter.chooses("Is it about someone who works or volunteers here?", "Yes" if about else "No")
-    reporter.presses("Save and continue")
+    reporter.presses("Continue")
     if about:
         reporter.chooses("Who is it about?", about)
         reporter.presses("Save and continue")
@@ -27,7 +26,7 @@ def writes_what_happened(reporter, who=WHO, facts=FACTS):
     reporter.types("What happened?", facts)
     reporter.types("Their own words", SAID)
     reporter.types("What you think", VIEW)
-    reporter.presses("Save and continue")
+    reporter.presses("Skip to check and send")
 
 
 def files_a_concern(reporter):

@@ -46,7 +46,7 @@ def test_going_back_and_loading_again_sends_nothing_more(at_the_check):
 def test_going_back_to_an_answer_finds_it_there(at_the_check):
     at_the_check.window.go_back()
     assert at_the_check.window.get_by_label("What happened?").input_value() == FACTS
-    at_the_check.presses("Save and continue")
+    at_the_check.presses("Skip to check and send")
     at_the_check.presses("Send report")
     assert only_one()
 
@@ -58,6 +58,6 @@ def test_windows_left_open_send_nothing_more_and_change_no_word(at_the_check):
     second.presses("Send report")
     assert second.heading == SENT
     third.types("What happened?", "Something else.")
-    third.presses("Save and continue")
+    third.presses("Save and go back to check")
     assert only_one()
     assert Report.objects.get().facts == FACTS

@@ -1,0 +1,150 @@
+"""The pages of more detail: all of it may be left out, none of it is lost, and what cannot wait is seen."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from incidents import kinds, steps
+from incidents.models import Case, Report
+from incidents.named import Named, read, written
+
+from .test_reporting_pages import at, file, post, staff, words  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
+
+
+def test_three_pages_and_a_check_are_a_whole_report(staff, sam):  # noqa: F811
+    answers = {"who": {"who": "Zed"}, "what": {"facts": "A bruise.", "check": ""}}
+    page = post(staff, "begin", danger="no", about_us="no")
+    answered = 1
+    while not page.url.endswith("/check/"):
+        name = page.url.rstrip("/").rsplit("/", 1)[1]
+        page = staff.post(page.url, answers[name])
+        answered += 1
+    assert answered == 3
+    assert staff.post(page.url.replace("/check/", "/send/")).status_code == 302
+    assert Case.objects.count() == 1
+
+
+def test_each_page_of_detail_may_be_left_empty(staff):  # noqa: F811
+    report = file(staff)
+    page = post(staff, "report_what", report, facts="A bruise.")
+    for step in steps.DETAILS:
+        assert page.url == step.url(report)
+        page = staff.post(page.url, {})
+    assert page.url == at("report_check", report)
+    assert words(staff.get(page.url)).count("Nothing yet") == len(steps.DETAILS)
+    assert staff.post(at("report_send", report)).url == at("report_sent", report)
+
+
+def test_people_are_added_a_row_at_a_time_and_stay(staff):  # noqa: F811
+    report = file(staff)
+    address = at("report_others", report)
+    first = staff.post(address, {"name_0": "Mia D", "age_0": "14", "part_0": "bystander", "add": ""})
+    assert first.url == f"{address}?#last"
+    assert "Person 2: name" in words(staff.get(address))
+    rows = {"name_0": "Mia D", "age_0": "14", "part_0": "bystander", "name_1": "nightowl_77", "child_knows": "yes"}
+    assert staff.post(address, rows).url == at("report_when", report)
+    saved = Report.objects.get()
+    assert read(saved.others) == [Named("Mia D", "14", "bystander"), Named("nightowl_77")]
+    check = words(staff.get(at("report_check", report)))
+    assert "Mia D (14): Saw it or got it, and may need support<br>nightowl_77" in check
+
+
+def test_a_person_is_taken_out_by_emptying_the_row(staff):  # noqa: F811
+    report = file(staff)
+    address = at("report_others", report)
+    staff.post(address, {"name_0": "Mia", "name_1": "Sam"})
+    staff.post(address, {"name_0": "", "age_0": "", "name_1": "Sam"})
+    assert read(Report.objects.get().others) == [Named("Sam")]
+
+
+def test_a_part_without_a_name_asks_for_one_and_keeps_the_rest(staff):  # noqa: F811
+    report = file(staff)
+    page = post(staff, "report_others", report, name_0="Mia", age_1="13", how_known="told")
+    assert "Write a name, or how we can tell who it is." in words(page)
+    saved = Report.objects.get()
+    assert (read(saved.others), saved.how_known) == ([Named("Mia")], "told")
+
+
+def test_an_answer_changed_from_the_check_leads_back_to_it(staff):  # noqa: F811
+    report = file(staff)
+    change = f"{at('report_when', report)}?from=check"
+    assert change in words(staff.get(at("report_check", report)))
+    page = words(staff.get(change))
+    assert "Save and go back to check" in page and "Skip to check" not in page
+    assert staff.post(change, {"platform": "Discord", "settings": ["online"]}).url == at("report_check", report)
+    assert "Discord" in words(staff.get(at("report_check", report)))
+
+
+def test_every_answer_stands_on_the_check_and_on_ones_own_report(staff):  # noqa: F811
+    report = file(staff)
+    when = {"happened_on_day": "3", "happened_on_month": "March", "happened_on_year": "2026", "happened_time": "4:30pm"}
+    post(staff, "report_when", report, **when, is_going_on="yes", handle="quiet_falcon", network="ours")
+    post(staff, "report_kind", report, doors=["contact", "money"], worry="very", meeting="no", images="unsure")
+    told = {"told_at_day": "3", "told_at_month": "3", "told_at_year": "2026", "told_at_time": "17:00"}
+    post(staff, "report_told", report, asked="What happened then?", told_whom="Tom, by phone", **told)
+    check = words(staff.get(at("report_check", report)))
+    staff.post(at("report_send", report))
+    own = words(staff.get(report.get_absolute_url()))
+    for said in (
+        *("3 March 2026, 16:30", "quiet_falcon", "On our wifi", "Someone online is after something"),
+        *("Money, scams, games or gambling", "Very worried", "What happened then?", "Tom, by phone", "5pm"),
+    ):
+        assert said in check, said
+        assert said in own, said
+    assert Report.objects.get().happened_on == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "pressing"),
+    [
+        ({}, False),
+        ({"danger": "yes"}, True),
+        ({"danger": "unsure"}, True),
+        ({"worry": "very"}, True),
+        ({"worry": "worried"}, False),
+        ({"meeting": "yes"}, True),
+        ({"meeting": "unsure"}, False),
+        ({"images": "yes"}, True),
+        ({"images": "unsure"}, True),
+        ({"images": "no"}, False),
+    ],
+)
+def test_what_cannot_wait(answer, pressing):
+    assert Report(**{"danger": "no"} | answer).is_pressing is pressing
+
+
+def test_details_are_ciphertext_and_fixed_once_sent(staff, sam):  # noqa: F811
+    report = file(staff)
+    post(staff, "report_when", report, handle="quiet_falcon", place="By the lockers")
+    staff.post(at("report_send", report))
+    late = post(staff, "report_when", report, handle="other")
+    assert late.status_code == 409
+    assert Report.objects.get().handle == "quiet_falcon"
+
+
+def test_every_kind_has_a_family_and_doors_lead_to_kinds():
+    assert [kind for kind in kinds.Kind if kind not in kinds.FAMILY] == []
+    assert all(door.leads_to and len(door.code) < 12 for door in kinds.DOORS)
+    reached = {kind for door in kinds.DOORS for kind in door.leads_to}
+    assert {kinds.Kind.SELF_HARM, kinds.Kind.MISSING, *kinds.FAMILY[kinds.Kind.SCAM].kinds} <= reached
+
+
+def test_lists_say_no_more_than_the_family():
+    assert kinds.phrase("EX-IMAGES") == "Threats online for money or images"
+    assert kinds.phrase("AD-GIFTS") == "Conduct of one of us"
+    assert kinds.phrase("CD-DARE") == "A dangerous challenge"
+    assert kinds.phrase("") == ""
+
+
+def test_named_people_survive_being_written_down():
+    people = [Named("Zoë “Z” O’Brien", "13", "caused"), Named("quiet_falcon88")]
+    assert read(written(people)) == people
+    assert written([]) == "" and read("") == []
+
+
+def test_the_first_page_links_to_a_draft_that_was_begun(staff):  # noqa: F811
+    file(staff)
+    assert "Finish a report that you began" in words(staff.get(reverse("incidents:begin")))
