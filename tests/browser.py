@@ -65,7 +65,7 @@ def page(browser):
         context.set_default_timeout(10_000)
         contexts.append(context)
         if user:
-            context.add_cookies([{"name": "sessionid", "value": _session(user), "url": site}])
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": site}])
         window = context.new_page()
         window.on("pageerror", lambda error: wrong.append(str(error)))
         window.on("console", lambda said: _listen(said, wrong, allow))
@@ -109,7 +109,7 @@ def _listen(said, wrong, allow):
         wrong.append(said.text)
 
 
-def _session(user):
+def session_of(user):
     """A session as signing in with two proofs makes it, without the forms."""
     from tests.clients import TwoProofs
 

@@ -41,11 +41,19 @@ class LongText(CharField):
 
 
 class Radios(forms.RadioSelect):
-    """Choices as cards; `hints` says more below a choice: {value: sentence}."""
+    """Choices as cards; `hints` says more below a choice: {value: sentence}.
 
-    def __init__(self, *args, hints=None, **options):
+    `stand`: "row" for a few short answers beside each other, "pairs" for many that go two by two where there is room.
+    """
+
+    def __init__(self, *args, hints=None, stand="", **options):
         super().__init__(*args, **options)
-        self.hints = hints or {}
+        self.hints, self.stand = hints or {}, stand
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["stand"] = self.stand
+        return context
 
     def create_option(self, name, value, *args, **kwargs):
         return super().create_option(name, value, *args, **kwargs) | {"hint": self.hints.get(str(value), "")}

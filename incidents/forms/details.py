@@ -42,7 +42,7 @@ class OthersForm(Step):
         label=_("Does the young person know that you report this?"),
         help_text=_("They need not agree. It is kind to tell them, if that is safe."),
         choices=[(Answer.YES, _("Yes")), (Answer.NO, _("Not yet")), (Answer.UNSURE, _("I’m not sure"))],
-        widget=Radios,
+        widget=Radios(stand="row"),
         required=False,
     )
 
@@ -103,7 +103,7 @@ class WhenForm(Step):
     happened_on = DateField(label=_("What day was it, or did it start?"), required=False, past=True)
     happened_time = ClockField(label=_("About what time"), help_text=_("Like 4:30pm."), required=False)
     is_going_on = forms.ChoiceField(
-        label=_("Is it still going on?"), choices=Answer.choices, widget=Radios, required=False
+        label=_("Is it still going on?"), choices=Answer.choices, widget=Radios(stand="row"), required=False
     )
     settings = Codes(
         label=_("Where did it happen?"),
@@ -148,16 +148,16 @@ class KindForm(Step):
         label=_("What kind of worry is it?"),
         help_text=_("Choose all that fit. Your best guess is fine."),
         choices=[(door.code, door.says) for door in DOORS],
-        widget=Ticks(hints={door.code: door.hint for door in DOORS}),
+        widget=Ticks(hints={door.code: door.hint for door in DOORS}, stand="pairs"),
         required=False,
     )
     worry = forms.ChoiceField(
-        label=_("How worried are you?"), choices=Report.Worry.choices, widget=Radios, required=False
+        label=_("How worried are you?"), choices=Report.Worry.choices, widget=Radios(stand="row"), required=False
     )
     meeting = forms.ChoiceField(
         label=_("Is a meeting planned with somebody known only online?"),
         choices=Answer.choices,
-        widget=Radios,
+        widget=Radios(stand="row"),
         required=False,
     )
     images = forms.ChoiceField(

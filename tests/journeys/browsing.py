@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.urls import resolve
 
-from tests.browser import axe, fits, shot
+from tests.browser import axe, fits, session_of, shot
 
 WIDTHS = (320, 390, 1280)
 PICTURED = (390, 1280)
@@ -81,6 +81,10 @@ class Browsing:
         with self.window.expect_download() as download:
             self.link(link).click()
         return download.value.path().read_bytes()
+
+    def comes_back(self, user):
+        """Signed in again, in the same browser."""
+        self.window.context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": self.site}])
 
     def in_another_window(self):
         """The same person, the same page, a second time."""

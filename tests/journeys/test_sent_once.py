@@ -1,6 +1,8 @@
 """However often it is pressed, gone back from or loaded again: one report, one case, no lost word."""
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
 
 from incidents.models import Case, Report
 
@@ -59,5 +61,42 @@ def test_windows_left_open_send_nothing_more_and_change_no_word(at_the_check):
     assert second.heading == SENT
     third.types("What happened?", "Something else.")
     third.presses("Save and go back to check")
+    assert only_one()
+    assert Report.objects.get().facts == FACTS
+
+
+def test_a_reply_that_is_lost_on_the_way_costs_nothing(at_the_check):
+    """The report is sent, and the page that says so never comes: going back to the check shows it."""
+    window, check = at_the_check.window, at_the_check.path
+    reached = []
+
+    def lose(route):
+        reached.append(route.fetch(max_redirects=0).status)
+        route.abort()
+
+    window.route("**/send/", lose)
+    at_the_check.button("Send report").click()
+    window.wait_for_url("chrome-error://**")
+    assert reached == [302]
+    window.unroute("**/send/")
+    at_the_check.opens(check)
+    assert at_the_check.heading == SENT
+    assert only_one()
+
+
+def test_a_session_that_ended_meanwhile_costs_no_word(at_a_browser, sam):
+    """What was typed too late stands on its page after signing in again, and is sent once."""
+    reporter = at_a_browser(sam, width=390, scripts=False)
+    answers_whom_it_is_about(reporter)
+    reporter.types("Who are you worried about?", "Zed A (12)")
+    reporter.presses("Save and continue")
+    reporter.types("What happened?", FACTS)
+    Session.objects.all().delete()
+    reporter.presses("Skip to check and send")
+    reporter.comes_back(sam)
+    reporter.opens(reverse("incidents:report_what", args=[Report.objects.get().pk]))
+    assert reporter.window.get_by_label("What happened?").input_value() == FACTS
+    reporter.presses("Skip to check and send")
+    reporter.presses("Send report")
     assert only_one()
     assert Report.objects.get().facts == FACTS
