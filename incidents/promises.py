@@ -24,6 +24,7 @@ OUTSIDE = ("lado", "mash", "edt", "101", "nspcc")  # whom to ring when nobody he
 @dataclass(frozen=True)
 class Promise:
     by: datetime | None  # read by then
+    decide_by: datetime | None  # what is done about it is decided
     tell_by: datetime | None  # and its author is told what can be told
     covered_now: bool
     next_cover: datetime | None  # from when somebody who may read it is on call; now, where covered_now
@@ -45,6 +46,7 @@ def promised(clocks, at, *, pressing, track, readers):
     is_kept = bool(next_cover and due.acknowledge and next_cover < due.acknowledge)
     return Promise(
         by=due.acknowledge if is_kept else None,
+        decide_by=due.triage if is_kept else None,
         tell_by=due.tell if is_kept else None,
         covered_now=next_cover == at,
         next_cover=next_cover,

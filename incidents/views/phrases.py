@@ -1,12 +1,38 @@
-"""What several pages say of people, and of whom to ring outside."""
+"""What several pages say of people, of promises, and of whom to ring outside."""
+
+from dataclasses import dataclass
+
+from harmony.look.words import by
 
 from .. import access
-from ..promises import outside
+from ..promises import outside, promise_for
 
-__all__ = ["described", "outside"]
+__all__ = ["described", "outside", "promised"]
 
 
 def described(people):
     """ "Amara Okafor, designated safeguarding officer", for each."""
     posts = access.posts_of(people)
     return [", ".join([user.name, *posts.get(user.pk, [])]) for user in people]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Who will read a report and by when, in words. What is empty is not promised."""
+
+    readers: list
+    read_by: str
+    decide_by: str
+    tell_by: str
+    not_before: str  # nobody who may read it is on call until then
+
+
+def promised(track, about=(), *, pressing=False, at=None):
+    promise = promise_for(track, about, pressing=pressing, at=at)
+    not_before = promise.next_cover if promise.next_cover and not promise.by else None
+    words = {"read_by": promise.by, "decide_by": promise.decide_by, "tell_by": promise.tell_by}
+    return Promised(
+        readers=described(promise.readers),
+        not_before=by(not_before, at=at) if not_before else "",
+        **{name: by(moment, at=at) if moment else "" for name, moment in words.items()},
+    )

@@ -21,7 +21,7 @@ from ..forms.reporting import BeginForm
 from ..kinds import Track
 from ..models import Report
 from .answers import to_check
-from .phrases import described, outside
+from .phrases import outside, promised
 
 
 def own_report(view):
@@ -48,7 +48,7 @@ def begin(request):
         report = Report.begin(request.user, **form.cleaned_data)
         return redirect(_onward(request, report, steps.NAMED["danger"]))
     unfinished = Report.objects.visible_to(request.user).drafts().exists()
-    shown = {"form": form, "readers": described(access.readers(Track.CHILD)), "unfinished": unfinished}
+    shown = {"form": form, "promise": promised(Track.CHILD), "outside": outside(), "unfinished": unfinished}
     return render(request, "incidents/report_begin.html", shown)
 
 
@@ -122,7 +122,7 @@ def check(request, report):
         "more": more,
         "what": f"{steps.NAMED['what'].url(report)}?from=check",
         "notes": [(note.says, f"{steps.NAMED[note.step].url(report)}?from=check") for note in coach.notes(report)],
-        "readers": described(access.readers(report.track, report.about)),
+        "promise": promised(report.track, report.about, pressing=report.is_pressing),
         "outside": outside(),
         "back": steps.STEPS[-1].url(report),
     }
@@ -148,7 +148,7 @@ def sent(request, report):
     shown = {
         "report": report,
         "reference": report.case.reference,
-        "readers": described(access.readers(report.track, report.about)),
+        "promise": promised(report.track, report.about, pressing=report.is_pressing, at=report.filed_at),
         "outside": outside(),
     }
     return render(request, "incidents/report_sent.html", shown)

@@ -1,10 +1,14 @@
 """The pages of more detail: all of it may be left out, none of it is lost, and what cannot wait is seen."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
+from harmony.audit.events import event
+from harmony.look.words import by
+from harmony.people.models import OnCall
 from incidents import kinds, steps
 from incidents.models import Case, Report
 from incidents.named import Named, read, written
@@ -148,3 +152,57 @@ def test_named_people_survive_being_written_down():
 def test_the_first_page_links_to_a_draft_that_was_begun(staff):  # noqa: F811
     file(staff)
     assert "Finish a report that you began" in words(staff.get(reverse("incidents:begin")))
+
+
+@pytest.fixture
+def on_call(amara):
+    """on_call(since, until): Amara holds a slot of the rota."""
+
+    def hold(since, until):
+        with event("set up", by="the tests"):
+            amara.phone = "01632 960 101"
+            amara.save()
+            OnCall.objects.create(user=amara, phone=amara.phone, starts_at=since, ends_at=until)
+
+    return hold
+
+
+def pages(client):
+    """The first page, the check and the last one of a report that is sent now."""
+    first = words(client.get(reverse("incidents:begin")))
+    report = file(client)
+    check = words(client.get(at("report_check", report)))
+    return first, check, words(client.post(at("report_send", report), follow=True))
+
+
+def test_while_somebody_is_on_call_every_page_says_by_when_it_is_read(staff, on_call):  # noqa: F811
+    on_call(now() - timedelta(hours=1), now() + timedelta(days=5))
+    first, check, done = pages(staff)
+    due = Case.objects.get().acknowledge_due
+    assert "Sent now, it is read by" in first and "Sent now, it is read by" in check
+    assert f"By {by(due)}: it is read" in done
+    assert "decide what to do" in done and "we tell you what we can" in done
+
+
+def test_before_the_next_slot_every_page_says_that_nobody_reads_it(staff, on_call):  # noqa: F811
+    begins = now() + timedelta(days=2)
+    on_call(begins, begins + timedelta(hours=1))
+    for page in pages(staff):
+        assert f"Nobody here reads this before {by(begins)}." in page
+        assert "ring somebody outside" in page
+
+
+def test_without_cover_ahead_nothing_is_promised(staff, amara):  # noqa: F811
+    for page in pages(staff):
+        assert "Nobody is on call in the days ahead, so we cannot say when this is read." in page
+        assert "at the latest" not in page
+
+
+def test_what_cannot_wait_is_promised_sooner(staff, on_call):  # noqa: F811
+    on_call(now() - timedelta(hours=1), now() + timedelta(days=5))
+    report = file(staff)
+    post(staff, "report_kind", report, worry="very")
+    in_half_an_hour = {by(now() + timedelta(minutes=30))}
+    page = words(staff.get(at("report_check", report)))
+    in_half_an_hour.add(by(now() + timedelta(minutes=30)))  # the minute may have turned
+    assert any(f"{when}</strong> at the latest" in page for when in in_half_an_hour)
