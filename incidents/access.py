@@ -114,7 +114,12 @@ def may_see(user, case):
 
 def may_work(user, case):
     """Acknowledge, triage, write, give out actions, close, reopen: whoever of the handling posts sees the case."""
-    return user.holds(*posts_working(case)) and may_see(user, case)
+    return works_on(user, case) and may_see(user, case)
+
+
+def works_on(user, case):
+    """Of a case that this person has just been let into: whether they work it. A step asks `may_work` again."""
+    return user.holds(*posts_working(case))
 
 
 def may_agree(user, case):

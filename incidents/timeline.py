@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from harmony.encryption.fields import load_keys
 
-from .models import ChronologyEntry
+from .models import ChronologyEntry, Report
 
 SAME_TIME = timedelta(minutes=10)  # written down this soon counts as written at once
 
@@ -25,18 +26,36 @@ class Moment:
     view: str = ""
     tone: str = ""  # "key" for what tells the case at a glance, "system" for a step
     written_at: datetime | None = None  # where that was later than it happened
+    report: Report | None = None
+    kind: str = ""  # of an entry
     entry: ChronologyEntry | None = None
     additions: list = field(default_factory=list)  # corrections, as moments of their own
 
+    @property
+    def has_childs_words(self):
+        return bool(self.childs_words) or any(more.childs_words for more in self.additions)
+
+
+# what can be shown alone: its name in the address, its words, which moments
+SHOWS = (
+    ("all", gettext_lazy("Everything"), lambda moment: True),
+    ("key", gettext_lazy("Key events"), lambda moment: moment.tone == "key"),
+    ("decisions", gettext_lazy("Decisions"), lambda moment: moment.kind == "decision"),
+    ("talks", gettext_lazy("Calls and meetings"), lambda moment: moment.kind in ("call", "meeting")),
+    ("words", gettext_lazy("What the child said"), lambda moment: moment.has_childs_words),
+)
+
 
 def timeline(case):
-    moments = [*_reported(case), *_steps(case), *_entries(case)]
+    """Everything is read first, so that all the keys come with one query."""
+    reports = list(case.reports.select_related("author").prefetch_related("addenda__author"))
+    entries = list(case.entries.select_related("author"))
+    load_keys([case, *reports, *(more for report in reports for more in report.addenda.all()), *entries])
+    moments = [*_reported(reports), *_steps(case), *_entries(entries)]
     return sorted(moments, key=lambda moment: moment.at)
 
 
-def _reported(case):
-    reports = list(case.reports.select_related("author").prefetch_related("addenda__author"))
-    load_keys(reports)
+def _reported(reports):
     for report in reports:
         yield Moment(
             report.filed_at,
@@ -46,10 +65,9 @@ def _reported(case):
             childs_words=report.childs_words,
             view=report.view,
             tone="key",
+            report=report,
         )
-        addenda = list(report.addenda.all())
-        load_keys(addenda)
-        for more in addenda:
+        for more in report.addenda.all():
             yield Moment(more.added_at, _("The reporter added"), more.author.name, words=more.words)
 
 
@@ -59,15 +77,13 @@ def _steps(case):
         yield Moment(case.acknowledged_at, _("First read"), case.acknowledged_by.name, tone="system")
     if case.triaged_at:
         title = _("Weighed: %(level)s. %(kind)s") % {"level": case.get_triaged_as_display(), "kind": case.label}
-        yield Moment(case.triaged_at, title, case.triaged_by.name, words=case.rationale, tone="key")
+        yield Moment(case.triaged_at, title, case.triaged_by.name, words=case.rationale, tone="key", kind="decision")
     if case.closed_at:
         title = _("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}
-        yield Moment(case.closed_at, title, case.closed_by.name, words=case.closing_reason, tone="key")
+        yield Moment(case.closed_at, title, case.closed_by.name, words=case.closing_reason, tone="key", kind="decision")
 
 
-def _entries(case):
-    entries = list(case.entries.select_related("author"))
-    load_keys(entries)
+def _entries(entries):
     moments = {entry.pk: _moment(entry) for entry in entries}
     for entry in entries:
         if entry.adds_to_id:
@@ -87,5 +103,6 @@ def _moment(entry):
         childs_words=entry.words if is_childs else "",
         tone="key" if entry.significant or entry.kind == ChronologyEntry.Kind.DECISION else "",
         written_at=entry.written_at if later else None,
+        kind=entry.kind,
         entry=entry,
     )

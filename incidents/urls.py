@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, mine, reporting, working
+from .views import cases, listing, mine, opened, people, reporting, sharing, working
 
 app_name = "incidents"
 urlpatterns = [
@@ -39,8 +39,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/triage/", working.triage, name="triage"),
     path("cases/<uuid:pk>/close/", working.close, name="close"),
     path("cases/<uuid:pk>/reopen/", working.reopen, name="reopen"),
-    path("cases/<uuid:pk>/sharing/", working.sharing, name="sharing"),
-    path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", working.unshare, name="unshare"),
-    path("cases/<uuid:pk>/keep-out/", working.recuse, name="recuse"),
-    path("cases/<uuid:pk>/opened/", cases.access_log, name="access_log"),
+    path("cases/<uuid:pk>/people/", people.people, name="people"),
+    path("cases/<uuid:pk>/people/add/", people.add_person, name="add_person"),
+    path("cases/<uuid:pk>/people/<uuid:person>/", people.change_person, name="change_person"),
+    path("cases/<uuid:pk>/sharing/", sharing.sharing, name="sharing"),
+    path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", sharing.unshare, name="unshare"),
+    path("cases/<uuid:pk>/keep-out/", sharing.recuse, name="recuse"),
+    path("cases/<uuid:pk>/opened/", opened.access_log, name="access_log"),
+    path("cases/<uuid:pk>/print/", opened.print_case, name="print_case"),
 ]

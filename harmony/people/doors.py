@@ -13,7 +13,7 @@ from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from harmony.audit.events import note
@@ -28,17 +28,21 @@ def open_to_all(view):
     return view
 
 
-def opens(model, may=None):
+def opens(model, may=None, *, joined=(), unseen=None):
     """Hand the view a record its reader may see, and note in the book that they read it.
 
-    Cannot see it, or there is none: the same 404. Cannot be noted: no page.
+    Cannot see it, or there is none: the same 404. Cannot be noted: no page. `joined` is read along with
+    it. `unseen(request, pk)` may answer in words whoever knows of the record without seeing it.
     """
 
     def decorate(view):
         @login_required
         @wraps(view)
         def door(request, pk, **kwargs):
-            record = get_object_or_404(model.objects.visible_to(request.user), pk=pk)
+            try:
+                record = _joined(model.objects.visible_to(request.user), joined).get(pk=pk)
+            except model.DoesNotExist:
+                return _not_for_them(request, pk, unseen)
             if may and not may(request.user, record):
                 raise PermissionDenied(_("You can see this, but this step is not yours to take."))
             response = view(request, record, **kwargs)
@@ -49,6 +53,16 @@ def opens(model, may=None):
         return door
 
     return decorate
+
+
+def _joined(records, joined):
+    return records.select_related(*joined) if joined else records  # given no name, Django would follow every key
+
+
+def _not_for_them(request, pk, unseen):
+    if answer := unseen and unseen(request, pk):
+        return answer
+    raise Http404
 
 
 def opens_by(model):

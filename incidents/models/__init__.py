@@ -4,6 +4,7 @@ from .actions import Action
 from .answers import Answer
 from .cases import Case
 from .chronology import ChronologyEntry
+from .people import CasePerson
 from .reports import Addendum, Report
 from .sharing import CaseGrant, Recusal
 
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Case",
     "CaseGrant",
+    "CasePerson",
     "ChronologyEntry",
     "Recusal",
     "Report",

@@ -19,6 +19,7 @@ from harmony.people.models import User
 
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
+from .naming import NamesPeople
 from .timing import Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -60,7 +61,7 @@ class CaseQuerySet(TimedQuerySet):
         return self.with_next_due().annotate(rung=rung).order_by("rung", "next_due", "-pressing", "filed_at", "pk")
 
 
-class Case(Recorded, Timed):
+class Case(NamesPeople, Recorded, Timed):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")

@@ -3,15 +3,11 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from harmony.people.doors import opens
-from harmony.people.models import User
 from harmony.people.unfinished import answered, filled
 
-from .. import access
 from ..forms.working import (
     ActionForm,
     CloseForm,
-    ColleagueForm,
     EntryForm,
     FinishForm,
     NoAnswers,
@@ -19,9 +15,8 @@ from ..forms.working import (
     TriageForm,
     WaiveForm,
 )
-from ..models import Case
 from .cases import drawn, overview
-from .phrases import described
+from .door import onward, opens_case, works_case
 
 
 def _pressed(request, case, step, **answers):
@@ -32,38 +27,33 @@ def _pressed(request, case, step, **answers):
     return overview(request, case, form=form)
 
 
-def _onward(request, case):
-    """To the case, unless the step has just moved it out of this person's sight."""
-    return redirect(case if access.may_see(request.user, case) else "incidents:cases")
-
-
 @require_POST
-@opens(Case)
+@works_case
 def acknowledge(request, case):
     return _pressed(request, case, case.acknowledge)
 
 
 @require_POST
-@opens(Case)
+@works_case
 def read_additions(request, case):
     return _pressed(request, case, case.read_additions)
 
 
 @require_POST
-@opens(Case)
+@works_case
 def take_on(request, case):
     return _pressed(request, case, case.hand_over, to=request.user)
 
 
-@opens(Case)
+@works_case
 def triage(request, case):
     form = filled(TriageForm, request)
     if answered(request, form) and form.take(case.triage, by=request.user):
-        return _onward(request, case)
+        return onward(request, case)
     return drawn(request, "triage", case, tab="case", form=form)
 
 
-@opens(Case)
+@works_case
 def close(request, case):
     form = filled(CloseForm, request)
     if answered(request, form) and form.take(case.close, by=request.user):
@@ -71,7 +61,7 @@ def close(request, case):
     return drawn(request, "close", case, tab="case", form=form, left=case.actions.open().count())
 
 
-@opens(Case)
+@works_case
 def reopen(request, case):
     form = filled(ReopenForm, request)
     if answered(request, form) and form.take(case.reopen, by=request.user):
@@ -79,7 +69,7 @@ def reopen(request, case):
     return drawn(request, "reopen", case, tab="case", form=form)
 
 
-@opens(Case)
+@works_case
 def correct(request, case, entry):
     """Another entry that adds to one, or puts it right. Both stay."""
     entry = get_object_or_404(case.entries.select_related("author"), pk=entry, adds_to=None)
@@ -89,7 +79,7 @@ def correct(request, case, entry):
     return drawn(request, "correct", case, tab="chronology", form=form, entry=entry)
 
 
-@opens(Case)
+@works_case
 def give(request, case):
     form = filled(ActionForm, request, case=case)
     if answered(request, form) and form.take(case.give, by=request.user):
@@ -97,7 +87,7 @@ def give(request, case):
     return drawn(request, "give", case, tab="actions", form=form)
 
 
-@opens(Case)
+@opens_case
 def finish(request, case, action):
     action = get_object_or_404(case.actions, pk=action)
     form = filled(FinishForm, request)
@@ -106,51 +96,10 @@ def finish(request, case, action):
     return drawn(request, "finish", case, tab="actions", form=form, action=action)
 
 
-@opens(Case)
+@works_case
 def waive(request, case, action):
     action = get_object_or_404(case.actions, pk=action)
     form = filled(WaiveForm, request)
     if answered(request, form) and form.take(action.waive, by=request.user):
         return redirect("incidents:actions", case.pk)
     return drawn(request, "waive", case, tab="actions", form=form, action=action)
-
-
-@opens(Case)
-def sharing(request, case):
-    """Who can see the case and who is kept out; share it with one more."""
-    form = filled(ColleagueForm, request, case=case)
-    if answered(request, form) and form.take(case.share, by=request.user):
-        return redirect("incidents:sharing", case.pk)
-    return _who_can_see_it(request, case, form)
-
-
-@require_POST
-@opens(Case)
-def unshare(request, case, user):
-    form = NoAnswers(request.POST)
-    colleague = get_object_or_404(User, pk=user, casegrant__content_object=case)
-    if form.is_valid() and form.take(case.unshare, colleague=colleague, by=request.user):
-        return redirect("incidents:sharing", case.pk)
-    return _who_can_see_it(request, case, form)
-
-
-@opens(Case)
-def recuse(request, case):
-    form = filled(ColleagueForm, request, case=case)
-    if answered(request, form) and form.take(case.recuse, by=request.user):
-        return _onward(request, case)
-    return drawn(request, "recuse", case, tab="sharing", form=form)
-
-
-def _who_can_see_it(request, case, form):
-    out = case.recusals.select_related("user").order_by("user__name")
-    return drawn(
-        request,
-        "sharing",
-        case,
-        tab="sharing",
-        form=form,
-        line=described(case.line()),
-        shared=[grant.user for grant in case.grants.select_related("user").order_by("user__name")],
-        out=[(recusal.user.name, recusal.get_because_display()) for recusal in out],
-    )

@@ -18,6 +18,7 @@ from .conftest import WEIGHED
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
 PAGES = ["case", "chronology", "actions", "give", "triage", "close", "reopen", "sharing", "recuse", "access_log"]
+PAGES += ["people", "add_person", "print_case"]
 
 
 def at(name, case, *more):
@@ -103,8 +104,93 @@ def test_each_reading_is_in_the_book_and_shown_to_those_who_work_it(dso, triaged
     assert Entry.objects.filter(root=triaged.root.hex, verb="read").count() == before + 2
     shown = words(dso.get(at("access_log", triaged)))
     assert "Amara Okafor" in shown
-    assert "opened this case" in shown
+    assert "opened this case (2 times)" in shown
     assert "triaged this" in shown
+
+
+def test_the_log_shows_one_person_or_the_last_days_alone(dso, report, amara, tom, leah):
+    case = report(at=now() - timedelta(days=9)).case
+    case.acknowledge(by=tom, at=now() - timedelta(days=8))
+    case.share(leah, by=tom, why="Her key worker")
+    dso.get(at("case", case))
+    rows = dso.get(at("access_log", case)).context["rows"]
+    assert [(row.who, row.did) for row in rows] == [
+        ("Amara Okafor", "opened this case"),
+        ("Tom Ellery", "shared this with a colleague"),
+        ("Tom Ellery", "acknowledged this"),
+        ("Sam", "reported this"),
+    ]
+    assert rows[1].times[0][2] == "Her key worker"
+    toms = dso.get(at("access_log", case), {"who": tom.pk.hex}).context["rows"]
+    assert {row.who for row in toms} == {"Tom Ellery"} and len(toms) == 2
+    today = dso.get(at("access_log", case), {"who": tom.pk.hex, "days": "7"}).context["rows"]
+    assert [row.did for row in today] == ["shared this with a colleague"]
+    nonsense = dso.get(at("access_log", case), {"who": "somebody", "days": "-3"})
+    assert len(nonsense.context["rows"]) == 4
+    assert "Nobody opened it then." in words(
+        dso.get(at("access_log", case), {"who": report().author.pk.hex, "days": "1"})
+    )
+
+
+def test_why_somebody_was_kept_out_stands_only_in_the_book(dso, triaged, leah, amara):
+    triaged.recuse(leah, by=amara, why="She told me that she is his aunt.")
+    for name in ("access_log", "sharing", "case"):
+        assert "his aunt" not in words(dso.get(at(name, triaged)))
+    assert "kept a colleague out of this" in words(dso.get(at("access_log", triaged)))
+
+
+def test_who_sees_it_stands_there_with_the_reason_and_since_when(dso, triaged, amara, leah):
+    triaged.share(leah, by=amara, why="Her key worker")
+    [shared] = dso.get(at("sharing", triaged)).context["shared"]
+    assert (shared.user, shared.by, shared.why) == (leah, "Amara Okafor", "Her key worker")
+    assert "Amara Okafor, designated safeguarding officer" in words(dso.get(at("sharing", triaged)))
+    triaged.unshare(leah, by=amara)
+    triaged.share(leah, by=amara, why="She is back")
+    assert dso.get(at("sharing", triaged)).context["shared"][0].why == "She is back"
+
+
+def test_whom_somebody_is_close_to_is_not_told_to_who_may_not_see_that(sign_in, report, declare, person, amara, leah):
+    maya = person("Maya Lindqvist", "allegations")
+    declare(leah, "partner", amara)
+    case = report(about=amara).case
+    assert dict(sign_in(maya).get(at("sharing", case)).context["out"]) == {
+        "Amara Okafor": "It is about them",
+        "Leah Osei": "",
+    }
+    ruth = person("Ruth Hale", "lead")
+    assert dict(sign_in(ruth).get(at("sharing", case)).context["out"])["Leah Osei"].startswith("They are close")
+
+
+def test_the_chronology_shows_key_events_talks_or_the_childs_words_alone(dso, triaged, amara):
+    for kind, said in (("call", "Rang his dad."), ("child", "Nobody likes me."), ("note", "He was at Studio.")):
+        triaged.write(kind, said, now(), by=amara)
+    page = dso.get(at("chronology", triaged))
+    assert {name: count for name, _label, count in page.context["chips"]} == {
+        "all": 6, "key": 2, "decisions": 1, "talks": 1, "words": 1,
+    }  # fmt: skip
+    words_alone = words(dso.get(at("chronology", triaged), {"show": "words"}))
+    assert "Nobody likes me." in words_alone and "Rang his dad." not in words_alone
+    assert '<blockquote class="hm-verbatim"><p>“Nobody likes me.”' in words_alone
+    assert "Rang his dad." in words(dso.get(at("chronology", triaged), {"show": "what"}))
+
+
+def test_a_case_goes_on_paper_only_with_what_it_is_for_and_the_book_says_so(dso, triaged, amara):
+    triaged.write("call", "Rang his dad.", now(), by=amara)
+    asked = dso.get(at("print_case", triaged))
+    assert "Rang his dad." not in words(asked)
+    assert "Say what you print it for." in words(dso.post(at("print_case", triaged), {"purpose": ""}))
+    paper = words(dso.post(at("print_case", triaged), {"purpose": "For the meeting on Monday"}))
+    for said in ("Rang his dad.", "A bruise on his arm.", "It has gone on since Sunday.", "For the meeting on Monday"):
+        assert said in paper
+    line = Entry.objects.filter(root=triaged.root.hex, verb="print").get()
+    assert (line.actor_name, line.reason) == ("Amara Okafor", "For the meeting on Monday")
+    assert "opened it to print" in words(dso.get(at("access_log", triaged)))
+
+
+def test_nobody_is_sent_to_the_person_a_concern_is_about(dso, report, leah):
+    shown = words(dso.get(at("case", report(about=leah).case)))
+    assert "Do not speak to the person this is about" in shown
+    assert "Do not speak to the person" not in words(dso.get(at("case", report().case)))
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -116,19 +202,26 @@ def test_a_case_one_may_not_see_answers_as_if_there_were_none(name, dso, client_
     assert answers[0].content == answers[1].content
     answers = [dso.post(at(name, case), ANSWERS) for case in (hidden, missing)]
     assert answers[0].content == answers[1].content
-    client_elsewhere.force_login(sam)  # who reported it
-    assert client_elsewhere.get(at(name, hidden)).status_code == 404
+    client_elsewhere.force_login(sam)  # who reported it knows that it is there, and reads nothing of it
+    told = client_elsewhere.get(at(name, hidden))
+    assert told.status_code == 403
+    assert hidden.reports.get().get_absolute_url() in words(told)
+    assert "A bruise" not in words(told)
 
 
 def test_a_colleague_it_is_shared_with_reads_and_changes_nothing(sign_in, triaged, amara, leah):
     triaged.share(leah, by=amara, why="Her key worker")
     client = sign_in(leah)
     assert triaged.reference in words(client.get(reverse("incidents:cases")))
-    for name in ("case", "chronology", "actions"):
+    for name in ("case", "chronology", "actions", "people"):
         page = client.get(at(name, triaged))
         assert page.status_code == 200
+        assert "Shared with you to read" in words(page)
         assert at("sharing", triaged) not in words(page)
-    assert client.get(at("access_log", triaged)).status_code == 403
+    assert "Amara Okafor shared this case with you" in words(client.get(at("case", triaged)))
+    assert "Her key worker" in words(client.get(at("case", triaged)))
+    for name in ("access_log", "sharing", "recuse", "triage", "add_person", "print_case"):
+        assert client.get(at(name, triaged)).status_code == 403, name
     for name, answers in (
         ("close", {"outcome": "safe", "closing_reason": "x"}),
         ("recuse", {"colleague": amara.pk, "why": "x"}),
@@ -199,11 +292,12 @@ def test_the_list_costs_the_same_queries_for_1_3_and_300(dso, many):
 
 
 def test_a_page_of_a_case_costs_the_same_queries_for_1_and_for_30(dso, triaged, amara, leah):
-    counts = {name: [] for name in ("case", "chronology", "actions", "access_log")}
+    counts = {name: [] for name in ("case", "chronology", "actions", "people", "access_log")}
     for more in (1, 2, 27):
         for n in range(more):
             triaged.write("decision", f"Decided {more} {n}", now(), by=amara)
             triaged.give(f"Do {more} {n}", leah, date(2030, 1, 1), by=amara)
+            triaged.add_person(part="witness", name=f"Z {more} {n}", handle="", age="", notes="", by=amara)
             triaged.reports.get().add(f"More {more} {n}", by=triaged.reports.get().author)
         for name, found in counts.items():
             dso.get(at(name, triaged))

@@ -31,7 +31,7 @@ def make(say=lambda line: None, now=None):
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
         told = {}
         for story in in_order(now):
-            stories.tell(story, cast, told, now)
+            stories.tell(story, cast, young, told, now)
         _leave_a_draft(cast)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
 

@@ -74,11 +74,11 @@ def pasted():
     return "\n".join([*lines[:middle], *(line.replace("|", ": ") for line in hidden), *lines[middle:]])
 
 
-def tell(story, cast, told, now):
+def tell(story, cast, young, told, now):
     """File the report and take every step; `told` keeps the case, so that later ones may cite it."""
     filed_at, steps = story.timed(now)
     report = _file(story, filed_at, cast)
-    telling = told[story.key] = Telling(report, cast, told)
+    telling = told[story.key] = Telling(report, cast, young, told)
     for at, step in steps:
         details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
         telling.take(step["does"], by=cast[step.get("by", story.worked_by)], at=at, **details)
@@ -114,8 +114,8 @@ def _joined(value):
 class Telling:
     """The steps that a story may name."""
 
-    def __init__(self, report, cast, told):
-        self.report, self.case, self.cast, self.told = report, report.case, cast, told
+    def __init__(self, report, cast, young, told):
+        self.report, self.case, self.cast, self.young, self.told = report, report.case, cast, young, told
         self.actions = []
 
     def cited(self, value):
@@ -153,6 +153,11 @@ class Telling:
 
     def add(self, words, **step):
         self.report.add(words, **step)
+
+    def person(self, part, name="", young="", *, by, at, **known):
+        """Somebody with a part in it; `young` is the first name of a young person we know."""
+        known = {"age": "", "handle": "", "notes": ""} | known
+        self.case.add_person(part=part, name=name, young_person=self.young.get(young), by=by, at=at, **known)
 
     def share(self, person, **step):
         self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)

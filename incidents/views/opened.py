@@ -1,0 +1,121 @@
+"""Who has opened a case, from the book; and the case on one page, for paper."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.paginator import Paginator
+from django.utils.timezone import get_current_timezone, localdate
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from harmony.audit.events import note, stamp
+from harmony.audit.models import Entry, load_reasons
+from harmony.look.words import day, hour
+from harmony.people.unfinished import answered, filled
+
+from ..forms.opened import LogForm, PrintForm
+from ..timeline import timeline
+from .cases import drawn, facts
+from .door import exports_case, works_case
+from .people import known_people
+
+A_PAGE = 30
+# the book's verbs about a case, as people say them; any other stands as it is
+SAID = {
+    "read": _("opened this case"),
+    "print": _("opened it to print"),
+    "file": _("reported this"),
+    "acknowledge": _("acknowledged this"),
+    "triage": _("triaged this"),
+    "write": _("wrote in the chronology"),
+    "give": _("gave out an action"),
+    "finish": _("finished an action"),
+    "waive": _("said an action is not needed"),
+    "close": _("closed this"),
+    "reopen": _("reopened this"),
+    "share": _("shared this with a colleague"),
+    "unshare": _("stopped sharing this"),
+    "recuse": _("kept a colleague out of this"),
+    "hand_over": _("gave this to somebody else"),
+    "read_additions": _("read what was added"),
+    "add": _("added to the report"),
+    "add_person": _("added a person"),
+    "change_person": _("changed what is known of a person"),
+    "request": _("asked for a PDF of this"),
+    "make": _("had the PDF made"),
+    "give_up": _("could not make the PDF"),
+    "download": _("downloaded the PDF"),
+    "delete_file": _("deleted the PDF"),
+    "expire": _("deleted the PDF: its day was over"),
+}
+UNTOLD = {"recuse"}  # whose reason is for an auditor alone (N7)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one person did on one day."""
+
+    on: str
+    who: str
+    did: str
+    times: list  # (clock time, what, why), newest first
+
+
+@works_case
+def access_log(request, case):
+    """Who opened or changed it, by person and day. One person's, or the last days', can be shown alone."""
+    book = Entry.objects.filter(root=case.root.hex)
+    chosen = LogForm(request.GET, people=dict(book.order_by().values_list("actor_id", "actor_name").distinct()))
+    chosen.is_valid()
+    groups = _by_person_and_day(_lines(book, **chosen.cleaned_data))
+    page = Paginator(list(groups.items()), A_PAGE).get_page(request.GET.get("page"))
+    load_reasons(line for _key, lines in page for line in lines)
+    shown = {"page": page, "rows": [_visit(*key, lines) for key, lines in page], "query": chosen.query}
+    return drawn(request, "access_log", case, tab="access_log", chosen=chosen, **shown)
+
+
+@exports_case
+def print_case(request, case):
+    """The whole case on one page. What it is for is asked first, and stands in the book (R!)."""
+    form = filled(PrintForm, request)
+    if not answered(request, form):
+        return drawn(request, "print_case", case, tab="case", form=form)
+    purpose = form.cleaned_data["purpose"]
+    note("print", by=request.user, about=case, why=purpose)
+    shown = facts(case) | {"moments": timeline(case), "people": known_people(case, request.user)}
+    return drawn(request, "printed", case, tab="case", purpose=purpose, **shown)
+
+
+def _lines(book, who="", days=""):
+    if who:
+        book = book.filter(actor_id=who)
+    if days:
+        first = localdate() - timedelta(days=int(days) - 1)
+        book = book.filter(happened_at__gte=stamp(datetime.combine(first, time.min, get_current_timezone())))
+    return book.order_by("-seq").only("event", "actor_name", "verb", "why", "happened_at")
+
+
+def _by_person_and_day(lines):
+    """{(day, name): a line for each event}, newest first."""
+    events, groups = {}, {}
+    for line in lines:
+        events.setdefault(line.event, line)
+    for line in events.values():
+        groups.setdefault((localdate(line.happened), line.actor_name), []).append(line)
+    return groups
+
+
+def _visit(on, who, lines):
+    did = [
+        _now("%(did)s (%(count)d times)") % {"did": SAID.get(verb, verb), "count": count}
+        if count > 1
+        else str(SAID.get(verb, verb))
+        for verb, count in Counter(line.verb for line in lines).items()
+    ]
+    times = [(hour(line.happened), SAID.get(line.verb, line.verb), _why(line)) for line in lines]
+    return Visit(day(on), who, ", ".join(did), times)
+
+
+def _why(line):
+    return "" if line.verb in UNTOLD else line.reason

@@ -1,0 +1,61 @@
+"""Who can see a case and why, with whom it is shared, and who is kept out of it."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from harmony.people.access import may_see_relationships
+from harmony.people.models import User
+from harmony.people.unfinished import answered, filled
+
+from ..forms.working import ColleagueForm, NoAnswers
+from .cases import drawn
+from .door import onward, works_case
+from .phrases import described
+from .shared import everybody_it_is_shared_with
+
+
+@works_case
+def sharing(request, case):
+    """Who can see the case and who is kept out; share it with one more."""
+    form = filled(ColleagueForm, request, case=case)
+    if answered(request, form) and form.take(case.share, by=request.user):
+        return redirect("incidents:sharing", case.pk)
+    return _who_can_see_it(request, case, form)
+
+
+@require_POST
+@works_case
+def unshare(request, case, user):
+    form = NoAnswers(request.POST)
+    colleague = get_object_or_404(User, pk=user, casegrant__content_object=case)
+    if form.is_valid() and form.take(case.unshare, colleague=colleague, by=request.user):
+        return redirect("incidents:sharing", case.pk)
+    return _who_can_see_it(request, case, form)
+
+
+@works_case
+def recuse(request, case):
+    form = filled(ColleagueForm, request, case=case)
+    if answered(request, form) and form.take(case.recuse, by=request.user):
+        return onward(request, case)
+    return drawn(request, "recuse", case, tab="sharing", form=form)
+
+
+def _who_can_see_it(request, case, form):
+    out = case.recusals.select_related("user").order_by("user__name")
+    return drawn(
+        request,
+        "sharing",
+        case,
+        tab="sharing",
+        form=form,
+        line=described(case.line()),
+        shared=everybody_it_is_shared_with(case),
+        out=[(recusal.user.name, _because(recusal, request.user)) for recusal in out],
+    )
+
+
+def _because(recusal, reader):
+    """That it is about them, everybody here can read. Whom somebody is close to, only whoever may see that anyway."""
+    told = recusal.because == recusal.Because.NAMED or may_see_relationships(reader)
+    return recusal.get_because_display() if told else ""
