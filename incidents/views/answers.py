@@ -25,6 +25,11 @@ def answers(report):
     return [(one.question, one.words) for one in _all(report) if one.words]
 
 
+def details(report):
+    """What else was answered, for whoever works the case; the first answers have places of their own there."""
+    return [(one.question, one.words) for one in _details(report) if one.words]
+
+
 def to_check(report):
     """The pages before the words of what happened, and those after: (question, answer, url, what to change)."""
     first, more = [], []
@@ -62,7 +67,7 @@ def _first(report):
 def _details(report):
     return [
         Answer("others", _("Who else is part of it"), "\n".join(str(one) for one in read(report.others))),
-        Answer("others", _("How you know"), report.get_how_known_display()),
+        Answer("others", _("How it is known"), report.get_how_known_display()),
         Answer("others", _("The young person knows of this report"), report.get_child_knows_display()),
         Answer("when", _("When"), when_it_was(report)),
         Answer("when", _("Still going on"), report.get_is_going_on_display()),
@@ -71,12 +76,12 @@ def _details(report):
         Answer("when", _("Username of the other person"), report.handle),
         Answer("when", _("Wifi, device or account"), report.get_network_display()),
         Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report))),
-        Answer("kind", _("How worried you are"), report.get_worry_display()),
+        Answer("kind", _("How worried the writer is"), report.get_worry_display()),
         Answer("kind", _("A meeting is planned"), report.get_meeting_display()),
         Answer("kind", _("Nude or nearly nude images"), report.get_images_display()),
-        Answer("told", _("What you asked"), report.asked),
-        Answer("told", _("Whom you told already"), report.told_whom),
-        Answer("told", _("When you told them"), clock_time(report.told_at) if report.told_at else ""),
+        Answer("told", _("What was asked"), report.asked),
+        Answer("told", _("Who was told already"), report.told_whom),
+        Answer("told", _("When they were told"), clock_time(report.told_at) if report.told_at else ""),
     ]
 
 

@@ -15,7 +15,7 @@ from ..forms.working import EntryForm
 from ..kinds import Track
 from ..models import Action, Case
 from ..timeline import SHOWS, timeline
-from .answers import when_it_was
+from .answers import details
 from .door import opens_case
 from .shared import shared_with
 
@@ -76,7 +76,7 @@ def facts(case):
     decisions = list(case.entries.filter(kind="decision").select_related("author"))
     load_keys([case, *reports, *(more for report in reports for more in report.addenda.all()), *actions, *decisions])
     return {
-        "reports": [(report, clock_time(report.filed_at), when_it_was(report)) for report in reports],
+        "reports": [(report, clock_time(report.filed_at), details(report)) for report in reports],
         "actions": actions,
         "decisions": [(entry.words, entry.author.name, clock_time(entry.happened_at)) for entry in decisions],
         "triaged": clock_time(case.triaged_at) if case.triaged_at else "",

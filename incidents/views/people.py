@@ -13,6 +13,7 @@ from harmony.people.unfinished import answered, filled
 
 from ..forms.people import ChangedPersonForm, PersonForm, known_of
 from ..models import Case, CasePerson
+from ..named import read
 from .cases import drawn
 from .door import opens_case, works_case
 
@@ -37,7 +38,9 @@ def people(request, case):
     load_keys(reports)
     if references := {reference for one in known for reference, _url in one.also}:
         note_list("list", by=request.user, page="cases with the same people", references=references)
-    return drawn(request, "people", case, tab="people", people=known, reports=reports)
+    return drawn(
+        request, "people", case, tab="people", people=known, reports=[(one, read(one.others)) for one in reports]
+    )
 
 
 def known_people(case, reader):
@@ -71,10 +74,20 @@ def _other_cases(case, young, reader):
 
 @works_case
 def add_person(request, case):
-    form = filled(PersonForm, request, young=_young_people(request.user))
+    form = filled(PersonForm, request, young=_young_people(request.user), initial=_as_reported(request, case))
     if answered(request, form) and form.take(case.add_person, by=request.user):
         return redirect("incidents:people", case.pk)
     return drawn(request, "add_person", case, tab="people", form=form)
+
+
+def _as_reported(request, case):
+    """Somebody whom a report names, to begin with: `?from=<report>&row=<number>`."""
+    row = request.GET.get("row", "")
+    report = next((one for one in case.reports.all() if str(one.pk) == request.GET.get("from")), None)
+    named = read(report.others) if report else []
+    if not row.isdecimal() or int(row) >= len(named):
+        return {}
+    return {"name": named[int(row)].name, "age": named[int(row)].age, "part": named[int(row)].part}
 
 
 @works_case

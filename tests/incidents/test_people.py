@@ -11,6 +11,7 @@ from harmony.audit.models import Entry
 from harmony.audit.transitions import ReasonOwed, StateMoved
 from harmony.people.models import YoungPerson
 from incidents.models import CasePerson
+from incidents.named import Named, written
 from tests.clients import same_as_missing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
@@ -47,6 +48,17 @@ def test_somebody_is_added_once_and_read_by_all_who_see_the_case(dso, triaged, a
 def test_until_somebody_is_added_the_reporters_words_stand_there(dso, report):
     page = dso.get(at("people", report(who="Zed A (12), and a boy with a red cap").case)).content.decode()
     assert "Nobody has been added yet." in page and "a boy with a red cap" in page
+
+
+def test_somebody_the_reporter_named_is_added_without_typing_them_again(dso, report):
+    others = written([Named("Sam R", "13", "witness"), Named("quiet_falcon88", part="caused")])
+    filed = report(others=others)
+    page = dso.get(at("people", filed.case)).content.decode()
+    address = f"{at('add_person', filed.case)}?from={filed.pk}&row="
+    assert "Sam R (13): Knows something about it" in page and f"{address}0".replace("&", "&amp;") in page
+    assert dso.get(f"{address}1").context["form"].initial == {"name": "quiet_falcon88", "age": "", "part": "caused"}
+    for nonsense in ("7", "x", ""):
+        assert dso.get(address + nonsense).context["form"].initial == {}
 
 
 def test_a_name_or_what_they_are_called_online_is_enough_and_neither_is_not(dso, triaged):
