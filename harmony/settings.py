@@ -41,6 +41,7 @@ OURS = [
     "harmony.home",
     "incidents",
     "harmony.documents",
+    "harmony.notifications",
     "harmony.people",
     "harmony.look",
     "harmony.organisation",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "harmony.look.context.organisation",
                 "harmony.people.context.who_to_ring",
                 "harmony.people.context.session_ends",
+                "harmony.notifications.context.notices",
                 "harmony.home.context.navigation",
                 "harmony.people.unfinished.written_by",
             ],
@@ -177,6 +179,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="safeguarding@localhost")
+# a service that sends text messages, if there is one: harmony/notifications/phone.py says what it is sent
+HARMONY_PHONE_URL = env("HARMONY_PHONE_URL", default="")
+HARMONY_PHONE_TOKEN = env("HARMONY_PHONE_TOKEN", default="")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

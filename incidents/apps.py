@@ -5,6 +5,7 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import documents, offers  # noqa: F401 (offers answer what others ask)
+        from . import documents, notices, offers  # noqa: F401 (offers answer what others ask)
 
         documents.register()
+        notices.register()

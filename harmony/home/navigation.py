@@ -4,11 +4,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from harmony.home import access as home
+from harmony.notifications.inbox import unread
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from incidents import access as incidents
 
 ROOM = 6
+INBOX = "notifications:inbox"
 
 
 def everybody(user):
@@ -18,6 +20,7 @@ def everybody(user):
 # (label, page, whose), in the order in which they stand; what does not fit is a link on another page
 ENTRIES = [
     (_("Home"), "home:front", everybody),
+    (_("Inbox"), INBOX, everybody),
     (_("Report a concern"), "incidents:begin", everybody),
     (_("Cases"), "incidents:cases", incidents.may_see_cases),
     (_("My reports"), "incidents:my_reports", everybody),
@@ -27,20 +30,26 @@ ENTRIES = [
     (_("Organisation"), "home:organisation", organisation.may_set_up),
     (_("Documents"), "documents:mine", home.may_report),
 ]
-FIRST_TO_GO = ("incidents:my_reports", "incidents:begin", "people:young_people")  # links on the front page
+FIRST_TO_GO = (
+    "incidents:my_reports",
+    "incidents:begin",
+    "people:young_people",
+    "documents:mine",
+)  # links on the front page
 
 
 def entries(user, path):
     """(label, address, whether it is this page, how many need one now) for each."""
     found, _rest = _sorted(user)
     here = max((address for _label, address in found if _leads_to(address, path)), key=len, default=None)
-    return [(label, address, address == here, 0) for label, address in found]
+    inbox = _address(INBOX)
+    return [(label, address, address == here, unread(user) if address == inbox else 0) for label, address in found]
 
 
 def rest(user):
     """(label, address) of what the menu has no room for and the front page does not lead to anyway."""
     _found, rest = _sorted(user)
-    there = {_address("incidents:my_reports"), _address("incidents:begin")}
+    there = {_address("incidents:my_reports"), _address("incidents:begin"), _address("documents:mine")}
     return [(label, address) for label, address in rest if address not in there]
 
 

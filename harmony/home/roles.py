@@ -13,6 +13,8 @@ from django.utils.timezone import localdate, now
 
 from harmony.audit.events import event
 from harmony.documents import access as documents
+from harmony.notifications import access as notifications
+from harmony.notifications.models import QuietHours
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, Away, Membership, OnCall, Post, Relationship, User, YoungPerson
@@ -125,6 +127,10 @@ DEEDS = {
         Deed("Change a slot gone by", people.may_change_slot, lambda world, user: world.slot(-timedelta(days=1))),
         Deed("Say that one is away", people.may_say_away, lambda world, user: Away(user=user)),
         Deed("Say that somebody else is away", people.may_say_away, lambda world, user: Away(user=world.somebody)),
+        Deed(
+            "Choose one’s own hours without e-mail", notifications.may_set_quiet, lambda w, user: QuietHours(user=user)
+        ),
+        Deed("Hear that an urgent message did not get out", notifications.may_see_unsent),
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance", organisation.may_set_up),

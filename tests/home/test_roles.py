@@ -9,13 +9,14 @@ from harmony.documents import access as documents
 from harmony.home import access as home
 from harmony.home import roles
 from harmony.home.management.commands import print_roles
+from harmony.notifications import access as notifications
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, User
 from incidents import access as incidents
 
 pytestmark = pytest.mark.django_db
-PACKAGES = (documents, home, incidents, organisation, people)
+PACKAGES = (documents, home, incidents, notifications, organisation, people)
 
 
 def test_the_page_is_not_stale():

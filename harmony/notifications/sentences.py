@@ -1,0 +1,35 @@
+"""All that is ever said off the screen: fixed sentences without a name, a kind or a word of any record.
+
+A lock screen shows them to whoever stands beside it. What they may hold is a time.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from harmony.look.words import by
+
+
+@dataclass(frozen=True)
+class Sentence:
+    words: str
+    until: str = ""  # the same with a time, %(due)s, while that is still to come
+
+
+SENTENCES = {
+    "case": Sentence(_("A case needs you now."), _("A case needs you by %(due)s.")),
+    "case_late": Sentence(_("A case has waited too long. It needs you now.")),
+    "nobody": Sentence(_("Nobody has answered yet. See whom to ring.")),
+    "report_read": Sentence(_("Your report was read.")),
+    "report_moved": Sentence(_("There is news about your report.")),
+    "unsent": Sentence(_("You have a report that you have not sent yet.")),
+    "somebody_unsent": Sentence(_("Somebody has a report that was begun and not sent. Ask them.")),
+}
+
+
+def say(code, due=None, at=None):
+    """The sentence as it is true at this moment."""
+    sentence = SENTENCES[code]
+    if sentence.until and due and (not at or due > at):
+        return sentence.until % {"due": by(due, at=at)}
+    return str(sentence.words)
