@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "documents that wait": sweep("harmony.documents.tasks.make_waiting", 5),
     "messages that wait": sweep("harmony.notifications.tasks.send_waiting", 5),
     "documents past their time": sweep("harmony.documents.tasks.expire", 10 * 60),
+    "a sign of life": sweep("harmony.home.tasks.live", 30),
     "the seal of the book": sweep("harmony.audit.tasks.seal_book", 60),
     "sessions past their time": sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }

@@ -33,3 +33,8 @@ def may_see_keys(user):
 def may_confirm_keys(user, sheet=None):
     """Whoever answers for the organisation. The keys themselves are never on a page."""
     return user.holds(Post.CHAIR, Post.LEAD, Post.OFFICE, Post.IT)
+
+
+def may_see_health(user):
+    """Whether everything runs: for whoever can see to it, and whoever depends on it most."""
+    return user.holds(Post.IT, Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO, Post.DEPUTY)

@@ -41,3 +41,15 @@ class KeySheet(Identified):
 def version_in_use():
     """The highest version wraps every key that is made now."""
     return max(masters.known(), default=0)
+
+
+class Heartbeat(models.Model):
+    """That the clock and a worker live: one row for each kind of sign of life, written over."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    beaten_at = models.DateTimeField()
+
+    in_clear = {"name": "of a part of the software"}
+
+    def __str__(self):
+        return self.name

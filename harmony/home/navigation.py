@@ -29,8 +29,10 @@ ENTRIES = [
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
     (_("Documents"), "documents:mine", home.may_report),
+    (_("Is it running?"), "home:running", home.may_see_health),
 ]
 FIRST_TO_GO = (
+    "home:running",
     "incidents:my_reports",
     "incidents:begin",
     "people:young_people",
@@ -57,7 +59,7 @@ def _sorted(user):
     found = [(label, address, name) for label, name, may in ENTRIES if (address := _address(name)) and may(user)]
     gone = [entry for name in FIRST_TO_GO for entry in found if entry[2] == name][: max(0, len(found) - ROOM)]
     kept = [entry for entry in found if entry not in gone]
-    return [[entry[:2] for entry in some] for some in (kept, gone)]
+    return [[entry[:2] for entry in found if entry in some] for some in (kept, gone)]
 
 
 def _leads_to(address, path):

@@ -137,6 +137,7 @@ DEEDS = {
         Deed("See the first steps", home.may_see_first_steps),
         Deed("See how the master key is printed", home.may_see_keys),
         Deed("Say that the key sheet is stored", home.may_confirm_keys),
+        Deed("See whether everything runs", home.may_see_health),
     ],
 }
 # asked of an export, which only its maker has: the right to the record behind it stands above

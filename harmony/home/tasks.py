@@ -2,8 +2,17 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.utils.timezone import now
+
+from .models import Heartbeat
 
 
 @shared_task
 def clear_sessions():
     call_command("clearsessions")
+
+
+@shared_task
+def live():
+    """Through the clock, the queue and a worker: when this row is old, one of them has stopped."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"beaten_at": now()})

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import front, organisation
+from .views import front, health, organisation
 
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("health/live/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
+    path("running/", health.running, name="running"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/closures/", organisation.add_closure, name="add_closure"),
     path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),
