@@ -127,7 +127,7 @@ def weighed(case):
     if not case.triaged_at:
         return []
     return [
-        [_("Level"), case.get_severity_display()],
+        [_("Level"), case.get_triaged_as_display()],
         [_("Kind of concern"), case.get_kind_display()],
         [_("Why"), case.rationale],
         [_("Have parents or carers been told?"), case.get_parents_display()],

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, mine, opened, people, reporting, sharing, working
+from .views import cases, listing, mine, opened, people, reporting, sharing, timing, working
 
 app_name = "incidents"
 urlpatterns = [
@@ -37,6 +37,11 @@ urlpatterns = [
     path("cases/<uuid:pk>/read/", working.read_additions, name="read_additions"),
     path("cases/<uuid:pk>/take-on/", working.take_on, name="take_on"),
     path("cases/<uuid:pk>/triage/", working.triage, name="triage"),
+    path("cases/<uuid:pk>/level/", timing.level, name="level"),
+    path("cases/<uuid:pk>/level/agree/", timing.agree, name="agree"),
+    path("cases/<uuid:pk>/level/keep/", timing.keep_level, name="keep_level"),
+    path("cases/<uuid:pk>/review/", timing.review, name="review"),
+    path("cases/<uuid:pk>/tell/", timing.tell, name="tell"),
     path("cases/<uuid:pk>/close/", working.close, name="close"),
     path("cases/<uuid:pk>/reopen/", working.reopen, name="reopen"),
     path("cases/<uuid:pk>/people/", people.people, name="people"),

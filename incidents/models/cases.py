@@ -58,7 +58,7 @@ class CaseQuerySet(TimedQuerySet):
             default=3,
             output_field=models.SmallIntegerField(),
         )
-        return self.with_next_due().annotate(rung=rung).order_by("rung", "next_due", "-pressing", "filed_at", "pk")
+        return self.with_next_due().annotate(rung=rung).order_by("rung", "soonest", "-pressing", "filed_at", "pk")
 
 
 class Case(NamesPeople, Recorded, Timed):

@@ -71,12 +71,12 @@ class TimedQuerySet(models.QuerySet):
         return self.filter(late(at))
 
     def with_next_due(self):
-        """`next_due`: when the next step is due, or NEVER."""
+        """`soonest`: when the next step is due, or NEVER."""
         times = [
             models.Case(When(unmet & _is_due(name), then=F(f"{name}_due")), default=Value(NEVER))
             for name, unmet in UNMET.items()
         ]
-        return self.alias(next_due=Least(*times, output_field=models.DateTimeField()))
+        return self.alias(soonest=Least(*times, output_field=models.DateTimeField()))
 
     def needing_somebody(self, at):
         """Late, nearly due, with words nobody has read, or unread for half its time or with no time promised."""
@@ -136,16 +136,17 @@ class Timed(models.Model):
         """The clocks that have been met. A review is never met for good."""
         return {name for name, (_label, met) in NAMES.items() if met and getattr(self, met)}
 
+    def next_due(self):
+        """(when, which clock) of what is due next; None where nothing is."""
+        due = {name: getattr(self, f"{name}_due") for name in NAMES if name not in self.met and not self.closed_at}
+        running = [(when, name) for name, when in due.items() if when]
+        return min(running, key=itemgetter(0), default=None)  # of two at once, the earlier step
+
     def next_clock(self, at):
-        """What is due next, as components/clock.html shows it; None where nothing is."""
-        if self.closed_at:
-            return None
-        running = [
-            (due, name) for name in NAMES if name not in self.met and (due := getattr(self, f"{name}_due")) is not None
-        ]
-        if not running:
+        """The same as components/clock.html shows it."""
+        if not (following := self.next_due()):
             return self._nothing_promised()
-        due, name = min(running, key=itemgetter(0))  # of two at once, the earlier step
+        due, name = following
         started = max(filter(None, (self.reviews_from, self.reviewed_at))) if name == "review" else self.filed_at
         return Clock.of(due, started=started, label=NAMES[name][0], at=at)
 
@@ -153,6 +154,11 @@ class Timed(models.Model):
         if self.status != "submitted":
             return None
         return Clock("soon", _now("Nobody was on call"), 0, "", label=_now("First read: no time was promised"))
+
+    def step_to(self, severity):
+        """The step that leads to this level: taken at once, or asked for."""
+        asks = self.severity in FROM_HIGH_UP and is_more_serious(self.severity, severity)
+        return self.ask_to_lower if asks else self.reweigh
 
     @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("weighed this again"))
     def reweigh(self, severity, refer=None, refer_reason="", *, by, at, why):
@@ -173,7 +179,7 @@ class Timed(models.Model):
     @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("asked to lower this"))
     def ask_to_lower(self, severity, *, by, at, why):
         """From High or Critical down: it stays as it is until a second person agrees."""
-        if self.severity not in FROM_HIGH_UP or not is_more_serious(self.severity, severity):
+        if self.step_to(severity) != self.ask_to_lower:
             raise Refused(_now("Nobody else needs to agree to this. Change the level yourself."))
         if self.lower_to:
             raise StateMoved(_now("Somebody has asked for this already."))
@@ -212,9 +218,9 @@ class Timed(models.Model):
     def tell_reporter(self, words, *, by, at):
         """What whoever reported it may know. It stands on the page of their own report, as often as there is more."""
         for report in self.reports.all():
-            last = report.answers.last()
+            last = report.replies.last()
             if not last or last.words != words:  # sent twice is told once
-                report.answers.create(author=by, words=words, told_at=at)
+                report.replies.create(author=by, words=words, told_at=at)
         if not self.told_at:
             self.told_at, self.told_by = at, by
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.encryption.fields import load_keys
@@ -18,6 +19,9 @@ from ..timeline import SHOWS, timeline
 from .answers import details
 from .door import opens_case
 from .shared import shared_with
+
+# the page that meets each clock, beside the ones that the next step leads to
+MEETS = {"contact": "chronology", "tell": "tell", "review": "review"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,15 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "filed": clock_time(case.filed_at),
         "is_about_us": case.track == Track.WORKER,
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
+        "clock": case.next_clock(now()),
+        "clock_url": _meets(case) if works else "",
     }
     return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
+
+
+def _meets(case):
+    _due, name = case.next_due() or (None, "")
+    return reverse(f"incidents:{MEETS[name]}", args=[case.pk]) if name in MEETS else ""
 
 
 @opens_case

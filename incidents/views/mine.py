@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time, day
+from harmony.look.words import by, clock_time, day
 from harmony.people.doors import opens
 from harmony.people.unfinished import answered, filled
 
@@ -15,7 +15,7 @@ from .. import access, steps
 from ..forms.reporting import AddForm
 from ..forms.working import FinishForm
 from ..initials import initials_in
-from ..models import Action, Case, Report
+from ..models import Action, Case, Reply, Report
 from .answers import answers
 
 # what its author hears of a case: how far it is, never what is in it
@@ -35,13 +35,38 @@ HEARD = {
 }
 
 
+def when_we_answer(case, at):
+    """By when it should be read and answered, and when it was: sentences for whoever reported it."""
+    said = [_read(case, at)]
+    if case.told_at:
+        said.append(_("We told you more on %(when)s.") % {"when": clock_time(case.told_at)})
+    elif case.tell_due and case.status != Case.Status.CLOSED:
+        when = {"when": by(case.tell_due, at=at)}
+        late = _("We should have told you what we can by %(when)s. Ring one of us and ask.")
+        ahead = _("We tell you what we can by %(when)s.")
+        said.append((late if case.tell_due < at else ahead) % when)
+    return " ".join(said)
+
+
+def _read(case, at):
+    if case.acknowledged_at:
+        return _("It was read on %(when)s.") % {"when": clock_time(case.acknowledged_at)}
+    if not case.acknowledge_due:
+        return _("Nobody who may read it was on call, so no time is promised. If it cannot wait, ring one of us.")
+    when = {"when": by(case.acknowledge_due, at=at)}
+    if case.acknowledge_due < at:
+        return _("It should have been read by %(when)s. Ring one of us.") % when
+    return _("It should be read by %(when)s.") % when
+
+
 @login_required
 def my_reports(request):
+    at = now()
     mine = Report.objects.visible_to(request.user)
     shown = {
         "drafts": [(report, _begun(report), steps.to_finish(report)) for report in _with_keys(mine.drafts())],
         "reports": [
-            (report, clock_time(report.filed_at), HEARD[report.case.status])
+            (report, clock_time(report.filed_at), HEARD[report.case.status], when_we_answer(report.case, at))
             for report in mine.filed().select_related("case").order_by("-filed_at")
         ],
     }
@@ -74,11 +99,20 @@ def report(request, report):
         "reference": report.case.reference,
         "sent": clock_time(report.filed_at),
         "heard": HEARD[report.case.status],
+        "when_we_answer": when_we_answer(report.case, now()),
+        "told": _told(report),
         "rows": answers(report),
         "addenda": [(more.words, clock_time(more.added_at)) for more in report.addenda.all()],
         "form": form,
     }
     return render(request, "incidents/report.html", shown, status=form.status)
+
+
+def _told(report):
+    """What whoever works the case wrote to its reporter."""
+    told = list(Reply.objects.filter(report=report).select_related("author"))
+    load_keys(told)
+    return [(one.words, one.author.name, clock_time(one.told_at)) for one in told]
 
 
 @login_required

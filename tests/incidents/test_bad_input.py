@@ -187,6 +187,25 @@ CASES = [
             ("closing_reason", NUL, STRANGE),
         ],
     ),
+    (
+        "level",
+        {"severity": "critical", "why": "Worse", "refer": "no", "refer_reason": "Told already"},
+        [
+            ("severity", "", "Choose how serious it is."),
+            ("severity", "high", "Choose one of these"),  # it has this one
+            ("severity", NUL, "Choose one of these"),
+            ("why", " ", "Say why, in a sentence."),
+            ("refer", "perhaps", "Choose one of these"),
+            ("refer_reason", "", "Both are decisions."),
+            ("refer_reason", NUL, STRANGE),
+        ],
+    ),
+    ("review", {"words": "He is back."}, [("words", "", "Write how it is now"), ("words", NUL, STRANGE)]),
+    (
+        "tell",
+        {"words": "Thank you."},
+        [("words", " ", "Write what they can know"), ("words", "x" * 5_001, "Make this 1 character shorter")],
+    ),
     ("reopen", {"why": "Again"}, [("why", " ", "Say why, in a sentence."), ("why", NUL, STRANGE)]),
     (
         "chronology",

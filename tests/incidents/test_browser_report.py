@@ -80,7 +80,8 @@ def test_every_page_of_a_case_is_accessible(page, site, organisation, report, am
         (): ["cases", "my_reports", "my_actions"],
         (new.pk,): ["case", "triage"],
         (closed.pk,): ["case", "reopen"],
-        (case.pk,): ["case", "chronology", "actions", "give", "close", "sharing", "recuse", "access_log"],
+        (case.pk,): ["case", "chronology", "actions", "give", "close", "sharing", "recuse", "access_log"]
+        + ["level", "review", "tell"],
         (case.pk, entry): ["correct"],
         (case.pk, action): ["finish", "waive"],
     }

@@ -199,11 +199,11 @@ def test_the_reporter_is_told_as_often_as_there_is_more(weighed, sam, amara, tom
     case.tell_reporter("He is back.", by=tom, at=MONDAY + 2 * DAY)
     case = fresh(case)
     assert (case.told_at, case.told_by) == (MONDAY + DAY, amara)
-    assert [answer.words for answer in Report.objects.get().answers.all()] == ["We have rung his dad.", "He is back."]
+    assert [reply.words for reply in Report.objects.get().replies.all()] == ["We have rung his dad.", "He is back."]
     with pytest.raises(PermissionDenied):
         case.tell_reporter("Me too", by=sam)
     with pytest.raises(IntegrityError, match="stays as it was written"), event("try", by=amara), transaction.atomic():
-        Report.objects.get().answers.first().delete()
+        Report.objects.get().replies.first().delete()
 
 
 def due_names(case, at):

@@ -12,10 +12,10 @@ from harmony.people.models import User
 from .reports import Report
 
 
-class Answer(Recorded):
+class Reply(Recorded):
     """Words for the reporter alone. They lie in the case's chain: who works it wrote them."""
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="answers")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="replies")
     root = RootField("case")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     words = EncryptedTextField()
@@ -33,7 +33,7 @@ class Answer(Recorded):
         ordering = ["told_at"]
 
     def __str__(self):
-        return f"Answer to {self.report}"
+        return f"Reply to {self.report}"
 
     @property
     def case(self):

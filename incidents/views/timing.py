@@ -1,0 +1,87 @@
+"""Steps that meet a clock of a case, or change its times: another level, a review, a word to the reporter."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from harmony.encryption.fields import load_keys
+from harmony.look.words import by, clock_time
+from harmony.people.unfinished import answered, filled
+
+from .. import access
+from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
+from ..forms.working import NoAnswers
+from ..models import Reply
+from .cases import drawn
+from .door import works_case
+from .phrases import described
+
+
+@works_case
+def level(request, case):
+    """Another level for a case; and what somebody else has asked for, with the button to agree."""
+    form = filled(LevelForm, request, case=case)
+    if answered(request, form) and form.take(case.step_to(form.cleaned_data["severity"]), by=request.user):
+        return redirect("incidents:level" if case.lower_to else "incidents:case", case.pk)
+    return _level(request, case, form)
+
+
+def _level(request, case, form):
+    seconds = [user for user in case.line() if access.may_agree(user, case)] if case.lower_to else []
+    return drawn(
+        request,
+        "level",
+        case,
+        tab="case",
+        form=form,
+        seconds=described(seconds),
+        is_second=request.user in seconds,
+        asked=clock_time(case.lower_asked_at) if case.lower_to else "",
+        owner_asked=case.lower_asked_by_id == case.owner_id,
+    )
+
+
+@require_POST
+@works_case
+def agree(request, case):
+    form = NoAnswers(request.POST)
+    if form.is_valid() and form.take(case.agree, by=request.user):
+        return redirect(case)
+    return _level(request, case, form)
+
+
+@works_case
+def keep_level(request, case):
+    form = filled(KeepLevelForm, request)
+    if answered(request, form) and form.take(case.decline, by=request.user):
+        return redirect(case)
+    return drawn(request, "keep_level", case, tab="case", form=form)
+
+
+@works_case
+def review(request, case):
+    form = filled(ReviewForm, request)
+    if answered(request, form) and form.take(case.review, by=request.user):
+        return redirect("incidents:chronology", case.pk)
+    due = by(case.review_due, at=now()) if case.review_due else ""
+    return drawn(request, "review", case, tab="case", form=form, due=due)
+
+
+@works_case
+def tell(request, case):
+    """What the reporter may know, below what they were told before."""
+    form = filled(TellForm, request)
+    if answered(request, form) and form.take(case.tell_reporter, by=request.user):
+        return redirect(f"{reverse('incidents:tell', args=[case.pk])}#told")
+    told = list(Reply.objects.filter(report__case=case).select_related("author", "report__author"))
+    load_keys(told)
+    return drawn(
+        request,
+        "tell",
+        case,
+        tab="case",
+        form=form,
+        told=[(one.words, one.author.name, clock_time(one.told_at)) for one in told],
+        reporters=", ".join(dict.fromkeys(report.author.name for report in case.reports.select_related("author"))),
+    )
