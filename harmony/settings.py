@@ -128,16 +128,15 @@ else:
 
 # Rate limits live in the cache, so it is shared by all processes: never LocMem, never Dummy.
 REDIS_URL = env("REDIS_URL", default="")
+FILES_CACHE = {
+    "LOCATION": VAR / "cache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}  # Django's 300 would forget who tried often
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    files = {"files": FILES_CACHE["LOCATION"]} | FILES_CACHE["OPTIONS"]
+    CACHES = {"default": {"BACKEND": "harmony.cache.RedisOrFiles", "LOCATION": REDIS_URL, "OPTIONS": files}}
 else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": VAR / "cache",
-            "OPTIONS": {"MAX_ENTRIES": 10_000},  # Django's 300 would forget who has tried too often
-        }
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"} | FILES_CACHE}
 
 # The broker is a nudge; the rows are the truth (harmony/celery.py). Redis by URL, or a folder under var/.
 CELERY_BROKER_URL = env("BROKER_URL", default=REDIS_URL or "filesystem://localhost")
