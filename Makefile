@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup run begin test lint doctor assets lock
+.PHONY: setup run begin test lint doctor assets faults nightly lock
 
 setup: .venv/installed
 	@$(BIN)/python -m harmony.setup
@@ -42,6 +42,13 @@ doctor: .venv/installed  ## what this machine lacks, and how to get it
 assets: .venv/installed  ## rebuild static/ from frontend/ (needs Node; the result is committed)
 	@cd frontend && npm ci --silent --ignore-scripts && npm run --silent build
 	@$(BIN)/python frontend/fonts.py
+
+N ?= 1000
+faults: .venv/installed  ## file N reports on each engine while servers, processes and disks fail: nothing may be lost
+	@$(BIN)/python -m tests.faults $(N)
+
+nightly: .venv/installed  ## the same suites with their full figures
+	@$(MAKE) faults N=10000
 
 lock: .venv/installed  ## pin the newest versions that pyproject.toml allows, with hashes and no hosts
 	@for group in "" "-dev"; do \
