@@ -100,6 +100,7 @@ TEMPLATES = [
                 "harmony.people.context.session_ends",
                 "harmony.notifications.context.notices",
                 "harmony.home.context.navigation",
+                "harmony.home.context.footer",
                 "harmony.people.unfinished.written_by",
             ],
             "builtins": [

@@ -19,7 +19,7 @@ class Severity(models.TextChoices):
 # what each level means, in a line beside the choice (practice.md 2.3)
 MEANINGS = {
     "critical": _("A life is at risk, somebody is being hurt or threatened now, or a meeting is planned."),
-    "high": _("Serious harm is likely, or a child has told of sexual abuse, or one of us may have harmed a child."),
+    "high": _("Serious harm is likely, a child has told of sexual abuse, or one of us may have harmed a child."),
     "medium": _("Harm is possible: bullying that goes on, or small worries that add up."),
     "low": _("One small thing that is over. Advice is enough."),
 }
@@ -202,7 +202,7 @@ class Outcome(models.TextChoices):
     REFERRED = "referred", _("Referred, and accepted")
     NOT_ACCEPTED = "not-accepted", _("Referred, and not accepted")
     POLICE = "police", _("Police action")
-    LADO = "lado", _("Dealt with by the LADO process")
+    LADO = "lado", _("Dealt with by the council’s designated officer (LADO)")
     BEHAVIOUR = "behaviour", _("Behaviour or repair work done")
     LEARNING = "learning", _("Training or policy changed")
     TRANSFERRED = "transferred", _("Passed to another organisation")

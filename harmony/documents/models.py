@@ -51,7 +51,7 @@ class Export(Recorded):
 
     class Purpose(models.TextChoices):
         POLICE = "police", _("For the police or a court")
-        COUNCIL = "council", _("For children’s services, or the council’s officer for allegations (LADO)")
+        COUNCIL = "council", _("For children’s services, or the council’s designated officer (LADO)")
         TRANSFER = "transfer", _("To pass a case to another organisation")
         TRUSTEES = "trustees", _("For our trustees")
         INSPECTION = "inspection", _("For an inspector, funder or auditor")

@@ -1,8 +1,19 @@
-"""The menu, on every page of whoever is signed in."""
+"""The menu, on every page of whoever is signed in; the links at the foot of every page."""
 
 from functools import cache
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from .navigation import entries
+
+FOOT = [
+    (_("What to do when a child tells you something"), "home:help"),
+    (_("After something hard"), "home:after"),
+    (_("Words we use"), "home:words"),
+    (_("Privacy: who can see what"), "home:privacy"),
+    (_("Accessibility"), "home:accessibility"),
+]
 
 
 def navigation(request):
@@ -10,3 +21,7 @@ def navigation(request):
     if not user or not user.is_authenticated:
         return {}
     return {"navigation": cache(lambda: entries(user, request.path))}
+
+
+def footer(request):
+    return {"footer_links": [(label, reverse(name)) for label, name in FOOT]}

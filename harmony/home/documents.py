@@ -42,8 +42,8 @@ def register():
             gather=gather,
             template="home/audit_report_pdf.html",
             about=gettext_lazy(
-                "How many concerns there were and how fast we answered, who opened cases, and what was taken out "
-                "as a document. It names no child, no case and no reporter."
+                "How many concerns there were, and how fast we answered. Who opened cases, and what was taken out on paper. "
+                "It names no child, no case and no reporter."
             ),
             classification=gettext_lazy("No child or reporter is named"),
             offered=True,

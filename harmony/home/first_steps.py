@@ -57,10 +57,18 @@ def _council():
 
 
 def _appointed(posts):
-    names = {Post.DSO: _("a DSO"), Post.DEPUTY: _("a deputy"), Post.LEAD: _("a senior lead")}
+    names = {
+        Post.DSO: _("a designated safeguarding officer (DSO)"),
+        Post.DEPUTY: _("a deputy"),
+        Post.LEAD: _("a senior lead"),
+    }
     missing = [names[post] for post, holders in posts.items() if not holders]
     says = _("Appoint %(posts)s, and see that they have signed in.") % {"posts": _(" and ").join(missing)}
-    return Step(not missing, says if missing else _("DSO, deputy and senior lead are here."), reverse("people:people"))
+    return Step(
+        not missing,
+        says if missing else _("Safeguarding officer, deputy and senior lead are here."),
+        reverse("people:people"),
+    )
 
 
 def _ringable(posts):

@@ -89,7 +89,7 @@ class ContactForm(Form):
 class CouncilForm(Form):
     """The three numbers that every organisation needs from its council."""
 
-    mash_phone = PhoneField(label=_("Front door for worries about a child (MASH)"))
+    mash_phone = PhoneField(label=_("Front door for worries about a child: multi-agency safeguarding hub (MASH)"))
     mash_hours = HoursFormField(label=_("When does the front door answer?"))
     edt_phone = PhoneField(
         label=_("Emergency duty team"),

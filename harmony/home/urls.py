@@ -1,8 +1,8 @@
-"""The front page, and the pages about the organisation."""
+"""The front page, help, and the pages about the organisation. Front page and help are open to strangers."""
 
 from django.urls import path
 
-from .views import front, health, organisation
+from .views import front, health, help, organisation
 
 app_name = "home"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
     path("running/", health.running, name="running"),
+    path("help/", help.guide, name="help"),
+    path("help/words/", help.words, name="words"),
+    path("help/after/", help.after, name="after"),
+    path("privacy/", help.privacy, name="privacy"),
+    path("accessibility/", help.accessibility, name="accessibility"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/closures/", organisation.add_closure, name="add_closure"),
     path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),

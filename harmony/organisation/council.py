@@ -43,5 +43,8 @@ def _words():
     return {
         "mash": (_("Children’s services"), _("The council’s front door, when a child may be at risk.")),
         "edt": (_("Emergency duty team"), _("The council at night and at weekends, when a child may be at risk.")),
-        "lado": (_("LADO"), _("The council’s designated officer, for concerns about people who work with children.")),
+        "lado": (
+            _("Designated officer (LADO)"),
+            _("The council’s officer for concerns about people who work with children."),
+        ),
     }

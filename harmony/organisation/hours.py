@@ -56,6 +56,12 @@ def opened(text, since, until):
     return sorted((opens, closes) for opens, closes in found if opens <= until and closes > since)
 
 
+def opens_next(text, moment):
+    """When hours written as `text` next begin after this moment, or None if they do not within a week."""
+    coming = opened(text, moment, moment + timedelta(days=7))
+    return next((opens for opens, _closes in coming if opens > moment), None)
+
+
 def _moment(day, clock):
     # UTC, because Python compares two times of one zone by the wall clock, and an hour of October comes twice
     return datetime.combine(day, clock, get_current_timezone()).astimezone(UTC)

@@ -46,7 +46,7 @@ NATIONAL = [
     },
     {
         "code": "ceop",
-        "name": "CEOP",
+        "name": "CEOP (Child Exploitation and Online Protection)",
         "says": "To report an adult who contacts a child online in a sexual way.",
         "web": "https://www.ceop.police.uk/",
         "hours": "always",
@@ -56,6 +56,14 @@ NATIONAL = [
         "name": "Report Remove",
         "says": "Free help for under-18s to try to get a nude image taken down.",
         "web": "https://www.childline.org.uk/remove",
+        "hours": "always",
+    },
+    {
+        "code": "samaritans",
+        "name": "Samaritans",
+        "says": "For anybody, about anything that is hard. Free, day and night.",
+        "phone": "116 123",
+        "web": "https://www.samaritans.org/",
         "hours": "always",
     },
 ]

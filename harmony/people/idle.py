@@ -79,13 +79,13 @@ def _ends(began, used):
 
 
 def _used(request, began):
-    told = request.get_signed_cookie(_cookie(), default="", salt=_salt(request))
+    told = request.get_signed_cookie(cookie(), default="", salt=_salt(request))
     return max(began, float(told)) if told else began
 
 
 def _remember(request, response, at):
     response.set_signed_cookie(
-        _cookie(),
+        cookie(),
         f"{at:.3f}",
         salt=_salt(request),
         secure=settings.SESSION_COOKIE_SECURE,
@@ -94,7 +94,7 @@ def _remember(request, response, at):
     )
 
 
-def _cookie():
+def cookie():
     return f"{settings.SESSION_COOKIE_NAME}-used"
 
 

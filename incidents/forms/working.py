@@ -49,7 +49,7 @@ class TriageForm(Form):
     refer = YesOrNo(
         label=_("Will you refer it to somebody outside?"),
         help_text=_(
-            "Children’s services, the police, the LADO (for a concern about somebody who works with children)."
+            "Children’s services, the police, or the council’s designated officer (LADO) for people who work with children."
         ),
         error_messages={"required": _("Choose yes or no.")},
     )

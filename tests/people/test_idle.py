@@ -28,8 +28,8 @@ def unused_for(client, seconds):
     session, key = client.session, client.session.session_key
     session["began"] = time.time() - seconds - 60 * 60
     session.save()
-    signer = get_cookie_signer(salt=f"{idle._cookie()}harmony.people.idle {key}")
-    client.cookies[idle._cookie()] = signer.sign(f"{time.time() - seconds:.3f}")
+    signer = get_cookie_signer(salt=f"{idle.cookie()}harmony.people.idle {key}")
+    client.cookies[idle.cookie()] = signer.sign(f"{time.time() - seconds:.3f}")
 
 
 def left(client, **how):
@@ -109,7 +109,7 @@ def test_another_sessions_time_counts_for_nothing(signed_in, client_elsewhere, s
     client_elsewhere.force_login(sam)
     client_elsewhere.get(PAGE)
     unused_for(signed_in, IDLE + 1)
-    signed_in.cookies[idle._cookie()] = client_elsewhere.cookies[idle._cookie()].value
+    signed_in.cookies[idle.cookie()] = client_elsewhere.cookies[idle.cookie()].value
     assert signed_in.get(PAGE).status_code == 302
 
 

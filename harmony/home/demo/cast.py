@@ -54,7 +54,7 @@ CAST = [
     Role(
         "Tom Ellery",
         _("Deputy safeguarding officer"),
-        _("Take the concern that Callum rang in at night, and see what was done in the first hour."),
+        _("Take the concern that Callum rang in at night. See what was done in the first hour."),
         posts=("deputy",),
         phone="01632 960 102",
         years=6,
@@ -62,7 +62,7 @@ CAST = [
     Role(
         "Ruth Hale",
         _("Senior lead"),
-        _("Open the concern about the DSO, which Amara cannot find."),
+        _("Open the concern about Amara, which she cannot find."),
         posts=("lead",),
         phone="01632 960 103",
         years=8,
@@ -86,7 +86,7 @@ CAST = [
     Role(
         "Maya Lindqvist",
         _("HR and allegations manager"),
-        _("Follow a concern about one of us from the first call to the council’s designated officer."),
+        _("Follow a concern about one of us, from the first call to the council."),
         posts=("allegations",),
     ),
     Role(
@@ -134,7 +134,7 @@ CAST = [
     Role(
         "Hana Sato",
         _("Volunteer"),
-        _("You filed a concern about the DSO. Read it, then sign in as Amara and look for it."),
+        _("You filed a concern about Amara. Read it, then sign in as her and look for it."),
         kinds=(VOLUNTEER,),
         years=1,
     ),

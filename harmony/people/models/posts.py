@@ -39,12 +39,14 @@ class Post(models.TextChoices):
 
 WHAT_FOR = {
     Post.DSO: _("Decides what happens with each concern, and leads on online safety."),
-    Post.DEPUTY: _("Does the same when the DSO cannot, or must not."),
-    Post.LEAD: _("Runs the organisation day to day. Deals with concerns about our own workers, and about the DSO."),
+    Post.DEPUTY: _("Does the same when that officer cannot, or must not."),
+    Post.LEAD: _(
+        "Runs the organisation day to day. Deals with concerns about our own workers, and about the safeguarding officer."
+    ),
     Post.TRUSTEE: _("Watches over safeguarding for the trustees."),
     Post.CHAIR: _("Leads the trustees. Deals with concerns about the senior lead."),
     Post.VICE: _("Stands in for the chair, and deals with concerns about the chair."),
-    Post.ALLEGATIONS: _("Works with the DSO or senior lead on concerns about our own workers."),
+    Post.ALLEGATIONS: _("Works with the safeguarding officer or senior lead on concerns about our own workers."),
     Post.OFFICE: _("Looks after accounts, young people’s records and settings. Sees no case."),
     Post.IT: _("Keeps the service running. Sees no case and gives nobody a role."),
     Post.AUDITOR: _("Checks from outside how concerns were dealt with."),

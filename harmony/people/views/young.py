@@ -75,7 +75,7 @@ def young_person(request, one):
         "one": one,
         "age": one.age(localdate()),
         "born": whole and YoungPersonForm.answers_of(one)["born"],
-        "groups": [_membership(held) for held in one.groups.select_related("group").order_by("starts_on")],
+        "groups": _memberships(one, me),
         "care": [
             {"pk": held.pk, "name": held.carer.name, "phone": held.carer.phone, "email": held.carer.email}
             | ({"relation": held.relation, "responsible": held.parental_responsibility} if whole else {})
@@ -89,6 +89,13 @@ def young_person(request, one):
         standing = one.relationships.standing().select_related("user")
         page["related"] = [(held.user.name, held.get_kind_display()) for held in standing]
     return render(request, "people/young_person.html", page)
+
+
+def _memberships(one, me):
+    """A group that is not the reader's to open is named and no link."""
+    theirs = set(Group.objects.visible_to(me).values_list("pk", flat=True))
+    held = one.groups.select_related("group").order_by("starts_on")
+    return [_membership(member) | {"opens": member.group_id in theirs} for member in held]
 
 
 def _membership(held):

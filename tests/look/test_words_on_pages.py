@@ -1,0 +1,192 @@
+"""The words on every page that somebody reaches: easy to read, none that we never use, no short form unexplained.
+
+Pages come from the demo. What its people wrote is theirs: it is read from the database and left out.
+"""
+
+import re
+from html.parser import HTMLParser
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from harmony.audit import triggers
+from harmony.encryption.fields import EncryptedTextField, load_keys
+from tests.reading import grade, sentences, words
+from tests.walking import ROLES, walk
+
+pytestmark = pytest.mark.django_db
+# what we never say, and what we say instead
+NEVER = {
+    r"victims?": "the young person affected",
+    r"perpetrators?": "the person the concern is about",
+    r"alleged(ly)?": "what was said",
+    r"disclosed?": "told us",
+    r"incident type": "kind of concern",
+    r"invalid": "what to do instead",
+    r"please": "say it without",
+    r"oops": "what happened",
+    r"submit(s|ted|ting)?": "send",
+    r"click(ed|ing)? here": "where the link leads",
+    r"asap|as soon as possible": "by when",
+    r"s?he/s?he|his/her|s/he": "the name, or they",
+    r"sent nudes?": "image asked for, shared, threatened or faked",
+}
+# (page, word): why it stands there all the same
+SAID_ALL_THE_SAME = {}
+SHORT = {
+    "DSO": r"designated safeguarding officer",
+    "LADO": r"designated officer",
+    "CEOP": r"child exploitation and online protection",
+    "MASH": r"multi-agency safeguarding hub",
+}
+NEAR = 140  # characters: the long form stands right beside the short one
+HARDEST = 8  # grade of a page's own text, which is about age 13
+HARD_PAGES = {}  # name: (grade, why)
+LONGEST = 20  # words a sentence
+FEW = 40  # words: a grade of fewer says little, so short pages are judged together
+
+BLOCKS = {"p", "li", "dd", "dt", "td", "th", "div", "section", "legend", "label", "caption", "h1", "h2", "h3", "footer"}
+BLOCKS |= {
+    "header",
+    "main",
+    "aside",
+    "nav",
+    "form",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "button",
+    "summary",
+    "details",
+    "option",
+}
+UNREAD = {"script", "style", "svg", "title", "textarea", "noscript"}
+JUDGED = {"p", "li", "dd", "td", "div"}
+
+
+class Texts(HTMLParser):
+    """The page's blocks of text in order: (tag, whether in <main>, the pieces of text in it)."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.blocks, self.open, self.unread, self.main = [], [], 0, False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.unread += tag in UNREAD
+        self.main |= tag == "main"
+        if tag in BLOCKS:
+            self.open.append((tag, self.main, []))
+            self.blocks.append(self.open[-1])
+
+    def handle_endtag(self, tag):
+        self.unread -= tag in UNREAD
+        self.main &= tag != "main"
+        if tag in BLOCKS and any(block[0] == tag for block in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, text):
+        if text.strip() and self.open and not self.unread:
+            self.open[-1][2].append(" ".join(text.split()))
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """Every page of every role, and what people wrote; read once for all tests of this file."""
+    with django_db_blocker.unblock():
+        call_command("demo", stdout=StringIO())
+        pages = [page for role in ROLES for page in walk(role, each=2)]
+        yield pages, " ".join(" ".join(told.split()) for told in _told())
+        triggers.drop()
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+
+
+def _told():
+    """Every text that lies encrypted: what people wrote."""
+    for model in apps.get_models():
+        fields = [field.name for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
+        records = list(model._base_manager.all()) if fields else []
+        if records:
+            load_keys(records)
+        for record in records:
+            yield from (str(getattr(record, name)) for name in fields)
+
+
+@pytest.fixture(scope="module")
+def ours(site):
+    """[(page, [(tag, whether in <main>, text)])] without what people wrote."""
+    pages, told = site
+    return [(page, [block for block in _blocks(page, told) if block[2]]) for page in pages]
+
+
+def _blocks(page, told):
+    for tag, in_main, pieces in Texts(page.html).blocks:
+        yield tag, in_main, " ".join(piece for piece in pieces if len(piece) < 12 or piece.strip("“”") not in told)
+
+
+@pytest.fixture(scope="module")
+def prose(ours):
+    """{name of a page: its own paragraphs and list items}: five words and a full stop, for rows of names are none."""
+    found = {}
+    for page, blocks in ours:
+        for tag, in_main, text in blocks:
+            if in_main and tag in JUDGED and len(words(text)) >= 5 and re.search(r"[.!?]", text):
+                found.setdefault(page.name, set()).add(text)
+    return found
+
+
+def test_no_link_leads_nowhere(site):
+    pages, _told = site
+    assert {(page.role, page.name, page.url) for page in pages if page.status != 200} == set()
+
+
+def test_words_that_we_never_use(ours):
+    said = set()
+    for page, blocks in ours:
+        text = " | ".join(text for _tag, _main, text in blocks)
+        for never, instead in NEVER.items():
+            for found in re.finditer(rf"\b({never})\b", text, re.IGNORECASE):
+                if (page.name, found[0].lower()) not in SAID_ALL_THE_SAME:
+                    said.add((page.name, text[max(0, found.start() - 40) : found.end() + 40], f"say: {instead}"))
+    assert said == set()
+
+
+def test_short_forms_are_spelled_out_where_they_first_stand(ours):
+    bare = set()
+    for page, blocks in ours:
+        text = " ".join(text for _tag, _main, text in blocks)
+        for short, long in SHORT.items():
+            first = re.search(rf"\b{short}\b", text)
+            if first and not re.search(long, text[max(0, first.start() - NEAR) : first.end() + NEAR], re.IGNORECASE):
+                bare.add((short, page.name, text[max(0, first.start() - 40) : first.end() + 20]))
+    assert bare == set()
+
+
+def test_every_page_can_be_read_at_thirteen(prose):
+    together = {}
+    for name, texts in prose.items():
+        short = sum(len(words(text)) for text in texts) < FEW
+        together.setdefault("short pages" if short else name, []).extend(texts)
+    hard = {name: round(grade(texts), 1) for name, texts in together.items()}
+    allowed = {name: at for name, (at, _why) in HARD_PAGES.items()}
+    assert {name: at for name, at in hard.items() if at > allowed.get(name, HARDEST)} == {}
+
+
+def test_sentences_are_short(prose):
+    long = {(name, part) for name, texts in prose.items() for text in texts for part in sentences(text)}
+    assert {(name, part) for name, part in long if len(words(part)) > LONGEST} == set()
+
+
+def test_a_form_that_asks_for_words_keeps_them_when_the_session_ends(site):
+    """Whoever signs in again finds what they typed (harmony/people/unfinished.py); passwords are kept nowhere."""
+    forgetful = set()
+    for page in site[0]:
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page.html, re.DOTALL):
+            asks = re.search(r"<textarea|<input[^>]*type=\"(text|email|url|number)\"", form)
+            if asks and page.role != "stranger" and not page.name.startswith(("account_", "mfa_")):
+                forgetful |= {page.name} if 'name="written_by"' not in form else set()
+    assert forgetful == set()
