@@ -36,6 +36,7 @@ def sweep(task, every):
 app.conf.beat_schedule = {
     "documents that wait": sweep("harmony.documents.tasks.make_waiting", 5),
     "messages that wait": sweep("harmony.notifications.tasks.send_waiting", 5),
+    "reports that were not sent": sweep("incidents.tasks.remind_of_drafts", 60),
     "documents past their time": sweep("harmony.documents.tasks.expire", 10 * 60),
     "a sign of life": sweep("harmony.home.tasks.live", 30),
     "the seal of the book": sweep("harmony.audit.tasks.seal_book", 60),

@@ -47,6 +47,11 @@ def reports_visible_to(user):
     return Q(author=user) if user.is_active else NOBODY
 
 
+def unsent_visible_to(user):
+    """That a report was begun and not sent, and by whom: the next ones up, never the words, never of oneself."""
+    return ~Q(author=user) if user.is_active and user.holds(*ABOVE) else NOBODY
+
+
 def actions_visible_to(user):
     """What one was asked to do: these words, and nothing else of the case (U* tasks of practice.md 2.5)."""
     return (Q(owner=user) & not_recused(user, "case")) if user.is_active else NOBODY
@@ -101,6 +106,12 @@ def may_report(user):
 
 def may_file(user, report):
     return report.author_id == user.pk and user.is_active
+
+
+def may_ask(user, report):
+    """Ask its author about a report that was not sent; but for those it is about, as far as it says so already."""
+    may_know = user.holds(*ABOVE) and user.pk != report.author_id
+    return may_know and user not in kept_out(report.about)
 
 
 def may_add(user, report):

@@ -1,18 +1,35 @@
-"""What people are told about in this room: a case, for those who may read it; a report, for its author."""
+"""What people are told about in this room, who may still see it, and where the link leads."""
 
 from django.urls import reverse
 
 from harmony.notifications import sources
 
+from . import access
 from .models import Case, Report
 
 
 def register():
-    sources.register(
-        sources.Source("case", records=Case.objects.visible_to, link=lambda key: reverse("incidents:case", args=[key]))
-    )
-    sources.register(
-        sources.Source(
-            "report", records=Report.objects.visible_to, link=lambda key: reverse("incidents:report", args=[key])
-        )
-    )
+    for source in SOURCES:
+        sources.register(source)
+
+
+def _case(notice):
+    return reverse("incidents:case", args=[notice.about])
+
+
+def _own_report(notice):
+    return reverse("incidents:report", args=[notice.about])
+
+
+def _whom_to_ask(notice):
+    return reverse("incidents:unsent", args=[notice.pk])
+
+
+SOURCES = (
+    sources.Source("case", Case.objects.visible_to, _case),
+    # what somebody sent, and what they have not sent, for themselves
+    sources.Source("report", lambda user: Report.objects.visible_to(user).filed(), _own_report),
+    sources.Source("draft", lambda user: Report.objects.visible_to(user).drafts(), _own_report),
+    # that somebody has not sent one; whom it is about lies encrypted in it, so the database alone cannot say
+    sources.Source("unsent", Report.objects.unsent_visible_to, _whom_to_ask, may=access.may_ask),
+)

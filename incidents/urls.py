@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, mine, opened, people, reporting, sharing, timing, working
+from .views import cases, listing, mine, opened, people, reporting, sharing, timing, unsent, working
 
 app_name = "incidents"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("report/<uuid:pk>/send/", reporting.send, name="report_send"),
     path("report/<uuid:pk>/sent/", reporting.sent, name="report_sent"),
     path("report/<uuid:pk>/throw-away/", reporting.discard, name="report_discard"),
+    path("unsent/<uuid:pk>/", unsent.unsent, name="unsent"),
     path("my-reports/", mine.my_reports, name="my_reports"),
     path("my-reports/<uuid:pk>/", mine.report, name="report"),
     path("my-actions/", mine.my_actions, name="my_actions"),

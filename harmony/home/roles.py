@@ -73,6 +73,7 @@ DEEDS = {
         Deed("Send one’s own report", incidents.may_file, lambda world, user: Report(author=user)),
         Deed("Add to one’s own report", incidents.may_add, lambda world, user: Report(author=user)),
         Deed("Add to somebody else’s report", incidents.may_add, lambda world, user: world.report),
+        Deed("Ask somebody about a report they have not sent", incidents.may_ask, lambda world, user: world.report),
         Deed("See the list of cases", incidents.may_see_cases),
         Deed("Read a case about a child", incidents.may_see, case("child")),
         Deed("Read a case about one of our workers", incidents.may_see, case(STAFF)),
@@ -140,8 +141,8 @@ DEEDS = {
         Deed("See whether everything runs", home.may_see_health),
     ],
 }
-# asked of an export, which only its maker has: the right to the record behind it stands above
-NOT_A_ROLE = {documents.may_have, documents.may_delete, documents.may_end}
+# asked of an export, which only its maker has, or of a message: the right to the record behind it stands above
+NOT_A_ROLE = {documents.may_have, documents.may_delete, documents.may_end, notifications.may_answer}
 
 
 class World:

@@ -35,6 +35,11 @@ def _still(source, user, notice):
     return record is not None and source.may(user, record)
 
 
+def may_answer(user, notice):
+    """Whoever was told, while they may see what it is about."""
+    return user.pk == notice.recipient_id and sources.sees(user, notice.kind, notice.about)
+
+
 def may_set_quiet(user, quiet):
     """Everybody for themselves."""
     return user.pk == quiet.user_id

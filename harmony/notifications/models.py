@@ -81,10 +81,16 @@ class Notice(Recorded):
 
     @property
     def link(self):
-        return sources.get(self.kind).link(self.about)
+        return sources.get(self.kind).link(self)
 
     def says(self, at=None):
         return sentences.say(self.sentence, self.due, at or now())
+
+    @transition(source=ANY, to=None, may=access.may_answer)
+    def answer(self, *, by, at):
+        """Seen to by its reader: whoever else was told of the same hears no more of it."""
+        self.stopped_at = at
+        Notice.objects.filter(about=self.about, clock=self.clock).exclude(pk=self.pk).stop(at)
 
     def is_wanted(self):
         """Whether it is still to be sent: nobody has answered, nor read it, and its reader may see it."""

@@ -23,7 +23,7 @@ SENTENCES = {
     "report_read": Sentence(_("Your report was read.")),
     "report_moved": Sentence(_("There is news about your report.")),
     "unsent": Sentence(_("You have a report that you have not sent yet.")),
-    "somebody_unsent": Sentence(_("Somebody has a report that was begun and not sent. Ask them.")),
+    "somebody_unsent": Sentence(_("Somebody has a report that was begun and not sent. See whom to ask.")),
 }
 
 

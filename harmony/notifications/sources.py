@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Source:
     code: str
     records: Callable  # (user) -> queryset of the records this person may see now
-    link: Callable  # (key of the record) -> where its page is
+    link: Callable  # (notice) -> where its page is
     may: Callable | None = None  # (user, record): what the database alone cannot say, because it is encrypted
     letter: Callable | None = None  # (user, notice, at) -> more lines of the e-mail, as free of content as its sentence
 

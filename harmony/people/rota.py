@@ -51,6 +51,12 @@ def on_call(at=None):
     return Rota(at, at + INSTANT).on_call(at)
 
 
+def present(people, at=None):
+    """Those of them who are not away at this moment, in their order. One query."""
+    away = set(Away.objects.at(at).values_list("user", flat=True))
+    return [user for user in people if user.pk not in away]
+
+
 def gaps(since, until, hours=""):
     """The times between these moments in which nobody answers for a slot."""
     return Rota(since, until).gaps(since, until, hours)

@@ -21,6 +21,7 @@ from harmony.people.models import User
 from .. import access
 from ..initials import initials_in
 from ..kinds import Track
+from ..ladders import AN_HOUR
 from .cases import Case
 from .timing import due_at_filing
 
@@ -62,6 +63,13 @@ class ReportQuerySet(models.QuerySet):
 
     def filed(self):
         return self.filter(status=Report.Status.FILED)
+
+    def left_lying(self, at):
+        """Drafts to which nobody has added a word for an hour."""
+        return self.drafts().filter(saved_at__lte=at - AN_HOUR)
+
+    def unsent_visible_to(self, user):
+        return self.drafts().filter(access.unsent_visible_to(user))
 
 
 class Report(Recorded):
@@ -159,6 +167,7 @@ class Report(Recorded):
 
     class Meta:
         ordering = ["-started_at"]
+        indexes = [models.Index(fields=["saved_at"], condition=Q(status="draft"), name="reports_not_sent")]
         constraints = [
             # its author's own: nobody can try out whether somebody else has begun a form
             models.UniqueConstraint(fields=["author", "form_key"], name="one_report_a_form"),
