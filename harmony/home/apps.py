@@ -6,6 +6,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self):
-        from . import documents
+        from . import documents, notices
 
         documents.register()
+        notices.register()

@@ -15,12 +15,14 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from harmony.audit import book
 from harmony.documents.models import Export
 from harmony.look.words import clock_time, span
+from harmony.notifications.models import Delivery
 
 from .models import Heartbeat
 
@@ -42,7 +44,7 @@ def facts(at=None):
     """Each part, well or not. Without a database there is nothing more to ask."""
     at = at or now()
     try:
-        return [_database(), _worker(at), _documents(at), _broker(), _storage(), _disk(), _seal()]
+        return [_database(), _worker(at), _messages(at), _documents(at), _broker(), _storage(), _disk(), _seal()]
     except DatabaseError as error:
         log.error("the database does not answer", extra={"kind": type(error).__name__})
         return [Fact("database", False, _("The database does not answer."))]
@@ -64,6 +66,20 @@ def _worker(at):
     if at - last > SILENT:
         return Fact("worker", False, _("The background worker was last seen on %(when)s.") % when)
     return Fact("worker", True, _("The background worker runs: last seen on %(when)s.") % when)
+
+
+def _messages(at):
+    """Urgent ones that are late or given up; and any that were given up. (Who was not told is on another page.)"""
+    if Delivery.objects.trouble(at).exists():
+        return Fact("messages", False, _("An urgent message could not be sent. Ring the DSO, or whoever is on call."))
+    if dead := Delivery.objects.filter(status=Delivery.Status.DEAD).count():
+        says = ngettext("%(count)d message was given up.", "%(count)d messages were given up.", dead)
+        return Fact("messages", False, says % {"count": dead})
+    oldest = Delivery.objects.to_send(at).order_by("notice__created_at").first()
+    if oldest:
+        waits = {"time": span(at - oldest.notice.created_at)}
+        return Fact("messages", True, _("The oldest message that is still to be sent has waited for %(time)s.") % waits)
+    return Fact("messages", True, _("No message waits to be sent."))
 
 
 def _documents(at):

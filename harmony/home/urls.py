@@ -15,6 +15,7 @@ urlpatterns = [
     path("help/after/", help.after, name="after"),
     path("privacy/", help.privacy, name="privacy"),
     path("accessibility/", help.accessibility, name="accessibility"),
+    path("running/test/", health.test_message, name="test_message"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/closures/", organisation.add_closure, name="add_closure"),
     path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),

@@ -22,6 +22,7 @@ SENTENCES = {
     "nobody": Sentence(_("Nobody has answered yet. See whom to ring.")),
     "report_read": Sentence(_("Your report was read.")),
     "report_moved": Sentence(_("There is news about your report.")),
+    "test": Sentence(_("This is a test. Messages reach you.")),
     "unsent": Sentence(_("You have a report that you have not sent yet.")),
     "somebody_unsent": Sentence(_("Somebody has a report that was begun and not sent. See whom to ask.")),
 }

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from harmony.audit import dialects, triggers
+from harmony.audit.events import event
 from harmony.home import health, tasks
 from harmony.home.models import Heartbeat
+from harmony.notifications import dispatch, telling
+from harmony.notifications.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -113,3 +116,29 @@ def test_the_command_asks_a_website_too(live_server, settings):
         with pytest.raises(SystemExit) as ended:
             call_command("health", web=address)
         assert ended.value.code == code
+
+
+def test_a_test_message_is_sent_once_a_minute_and_its_fate_is_shown(client, sol, mailoutbox):
+    client.force_login(sol)
+    for _press in range(2):
+        client.post(reverse("home:test_message"))
+    assert "Waiting" in client.get(reverse("home:running")).text
+    dispatch.send_waiting()
+    assert [mail.to for mail in mailoutbox] == [[sol.email]]
+    assert "E-mail" in (page := client.get(reverse("home:running")).text) and "Sent" in page
+
+
+def test_a_test_message_is_for_whoever_sees_the_page(client, sam):
+    client.force_login(sam)
+    assert client.post(reverse("home:test_message")).status_code == 404
+    assert not Delivery.objects.exists()
+
+
+def test_an_urgent_message_that_does_not_get_out_is_seen(sol):
+    with event("test", by=sol, about=sol):
+        telling.test(sol)
+    assert wrong() == []
+    tasks.live()
+    assert "messages" in wrong(at=now() + timedelta(minutes=11))
+    Delivery.objects.update(status="sent")
+    assert "messages" not in wrong(at=now() + timedelta(minutes=11))
