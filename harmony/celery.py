@@ -38,6 +38,7 @@ app.conf.beat_schedule = {
     "messages that wait": sweep("harmony.notifications.tasks.send_waiting", 5),
     "reports that were not sent": sweep("incidents.tasks.remind_of_drafts", 60),
     "documents past their time": sweep("harmony.documents.tasks.expire", 10 * 60),
+    "what the ground lacks": sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
     "a sign of life": sweep("harmony.home.tasks.live", 30),
     "the seal of the book": sweep("harmony.audit.tasks.seal_book", 60),
     "sessions past their time": sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),

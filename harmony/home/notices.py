@@ -1,9 +1,12 @@
-"""What this room tells people about: themselves, in a test of whether messages reach them."""
+"""What this room tells people about: what the ground lacks, and themselves, in a test of whether messages reach them."""
 
 from django.urls import reverse
 
 from harmony.notifications import sources
+from harmony.organisation.models import Organisation
 from harmony.people.models import User
+
+from .ladders import LACKS
 
 
 def register():
@@ -14,3 +17,13 @@ def register():
             link=lambda _key: reverse("home:running"),
         )
     )
+    for lack in LACKS:
+        sources.register(sources.Source(lack.code, records=_for(lack.posts), link=_page(lack.page)))
+
+
+def _for(posts):
+    return lambda user: Organisation.objects.all() if user.holds(*posts) else Organisation.objects.none()
+
+
+def _page(name):
+    return lambda _key: reverse(name)
