@@ -21,13 +21,14 @@ class RedisOrFiles(BaseCache):
     """LOCATION is Redis; OPTIONS["files"] the folder, OPTIONS["MAX_ENTRIES"] its size."""
 
     away_until = 0.0  # on the monotonic clock, for all threads of this process
+    _servers = {}  # a cache is made for each thread; the connections of a process are shared
 
     def __init__(self, location, params):
         options = dict(params.get("OPTIONS", {}))
         folder, most = options.pop("files"), options.pop("MAX_ENTRIES")
         super().__init__(params | {"OPTIONS": {"MAX_ENTRIES": most}})
         patience = {"socket_timeout": ANSWER_WITHIN, "socket_connect_timeout": ANSWER_WITHIN}
-        self.redis = RedisCache(location, params | {"OPTIONS": patience | options})
+        self.redis = self._servers.setdefault(location, RedisCache(location, params | {"OPTIONS": patience | options}))
         self.files = FileBasedCache(folder, params | {"OPTIONS": {"MAX_ENTRIES": most}})
 
     def _ask(self, method, *args, **kwargs):

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "harmony.people.unfinished.keep",
+    "harmony.people.once.answer_once",
     "harmony.audit.events.once_a_response",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "harmony.home.context.navigation",
                 "harmony.home.context.footer",
                 "harmony.people.unfinished.written_by",
+                "harmony.people.once.once",
             ],
             "builtins": [
                 "django.templatetags.i18n",
