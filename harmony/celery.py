@@ -41,6 +41,7 @@ app.conf.beat_schedule = {
     "what the ground lacks": sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
     "a sign of life": sweep("harmony.home.tasks.live", 30),
     "the seal of the book": sweep("harmony.audit.tasks.seal_book", 60),
+    "the check of the book": sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),
     "sessions past their time": sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }
 app.autodiscover_tasks()

@@ -7,11 +7,25 @@ from itertools import pairwise
 
 from django.db import connection
 
+from harmony.encryption.keys import ORGANISATION
+
 from . import dialects, rows
+from .events import note
 from .models import Entry, Head, Seal
 from .seals import digests, newest_seal, seal, seal_if_due
 
-__all__ = ["at_one_moment", "breaks", "holds_seal", "newest_seal", "seal", "seal_if_due"]
+__all__ = [
+    "at_one_moment",
+    "breaks",
+    "holds_seal",
+    "newest_check",
+    "newest_seal",
+    "seal",
+    "seal_if_due",
+    "write_down_check",
+]
+# what a check of the whole book is called in it
+HOLDS, BREAKS = "check the book: it holds", "check the book: it does not hold"
 
 
 def breaks():
@@ -19,6 +33,17 @@ def breaks():
     yield from _broken_chains()
     yield from _broken_seals()
     yield from rows.unexplained()
+
+
+def write_down_check(by, breaks):
+    """That the whole book was read, and whether it held: a line of the book itself."""
+    note(BREAKS if breaks else HOLDS, by=by)
+
+
+def newest_check():
+    """The line that says when the book was last read from end to end; None before the first time."""
+    lines = Entry.objects.filter(root=ORGANISATION.hex, table_name="", verb__in=(HOLDS, BREAKS))
+    return lines.order_by("-seq").first()
 
 
 def at_one_moment():

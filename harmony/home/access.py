@@ -5,6 +5,7 @@ from harmony.organisation.models import Organisation
 from harmony.people.models import Post
 
 REPORTERS = (Post.OFFICE, Post.AUDITOR, Post.DSO, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
 
@@ -19,6 +20,11 @@ def may_report(user, organisation=None):
 
 def may_see_small_figures(user):
     return user.holds(*CASE_READERS)
+
+
+def may_see_numbers(user):
+    """How the promises were kept, without a case: for whoever answers for the organisation."""
+    return user.holds(*ANSWERS_FOR_IT)
 
 
 def may_see_first_steps(user):
@@ -38,3 +44,17 @@ def may_confirm_keys(user, sheet=None):
 def may_see_health(user):
     """Whether everything runs: for whoever can see to it, and whoever depends on it most."""
     return user.holds(Post.IT, Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO, Post.DEPUTY)
+
+
+def may_see_the_book(user):
+    """Whether the audit book is sealed and was found whole; never a line of it."""
+    return user.holds(Post.AUDITOR, Post.TRUSTEE, Post.IT)
+
+
+def may_see_to_people(user):
+    """Who is asked to see to invitations and to accounts whose time is over."""
+    return user.holds(Post.OFFICE)
+
+
+def may_see_to_the_machine(user):
+    return user.holds(Post.IT)

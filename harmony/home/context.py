@@ -5,7 +5,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .navigation import entries
+from .navigation import counts, entries
 
 FOOT = [
     (_("What to do when a child tells you something"), "home:help"),
@@ -20,7 +20,7 @@ def navigation(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
         return {}
-    return {"navigation": cache(lambda: entries(user, request.path))}
+    return {"navigation": cache(lambda: entries(user, request.path, counts(request)))}
 
 
 def footer(request):

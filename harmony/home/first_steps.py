@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from harmony.organisation.models import HelpContact, Organisation
-from harmony.people import rota
-from harmony.people.models import Post, User
+from harmony.people.models import Post
+from harmony.people.rota import LINE
 
 from .models import KeySheet
 
@@ -26,18 +25,18 @@ class Step:
     url: str
 
 
-def steps(at=None):
-    """Each first step, in the order in which it helps most. Eight queries."""
-    at = at or now()
-    posts = {post: list(User.objects.holding(post)) for post in (Post.DSO, Post.DEPUTY, Post.LEAD)}
-    organisation = Organisation.current()
+def steps(at, *, organisation, contacts, rota):
+    """Each first step, in the order in which it helps most. One query: the rest is what the page has asked anyway."""
+    posts = {
+        post: [held.user for held in rota.held if held.post == post and held.stands(localdate(at))] for post in LINE
+    }
     return [
         _hours(organisation),
-        _council(),
+        _council(contacts),
         _appointed(posts),
         _ringable(posts),
-        _covered(at, organisation.hours),
-        _checked(),
+        _covered(at, organisation.hours, rota),
+        _checked(contacts, at),
         _keys(),
         _policies(organisation),
     ]
@@ -49,8 +48,8 @@ def _hours(organisation):
     return Step(False, _("Say when you are open. Nobody knows yet."), reverse("home:organisation"))
 
 
-def _council():
-    known = set(HelpContact.objects.filter(code__in=COUNCIL).exclude(phone="").values_list("code", flat=True))
+def _council(contacts):
+    known = {contact.code for contact in contacts if contact.phone}
     missing = [str(name) for code, name in COUNCIL.items() if code not in known]
     says = _("Write down the council’s numbers. Missing: %(names)s.") % {"names": ", ".join(missing)}
     return Step(not missing, says if missing else _("The council’s numbers are here."), reverse("home:council"))
@@ -77,7 +76,7 @@ def _ringable(posts):
     return Step(not without, says if without else _("Everybody in the line can be rung."), reverse("people:people"))
 
 
-def _covered(at, hours):
+def _covered(at, hours, rota):
     gaps = rota.gaps(at, at + COVERED, hours)
     open_gaps = [gap for gap in gaps if gap.while_open]
     whole = not gaps or (not open_gaps and (gaps[0].since, gaps[0].until) != (at, at + COVERED))
@@ -85,8 +84,8 @@ def _covered(at, hours):
     return Step(whole, _("Somebody is on call in the next 7 days.") if whole else says, reverse("people:rota"))
 
 
-def _checked():
-    count = HelpContact.objects.unchecked().count()
+def _checked(contacts, at):
+    count = sum(not contact.is_checked(localdate(at)) for contact in contacts)
     says = ngettext(
         "Ring %(count)d help line to check it, or look at its page.",
         "Ring %(count)d help lines to check them, or look at their pages.",

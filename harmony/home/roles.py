@@ -92,6 +92,8 @@ DEEDS = {
         Deed("Take a case out as a document", incidents.may_export, case("child")),
         Deed("Have the organisation’s audit report", home.may_report),
         Deed("See its small figures", home.may_see_small_figures),
+        Deed("See how promises were kept, in numbers", home.may_see_numbers),
+        Deed("See whether the audit book was sealed and checked", home.may_see_the_book),
     ],
     "Young people": [
         Deed("See the list of young people", people.may_see_young_people),
@@ -136,6 +138,8 @@ DEEDS = {
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance", organisation.may_set_up),
         Deed("See the first steps", home.may_see_first_steps),
+        Deed("Be asked to see to invitations and leavers", home.may_see_to_people),
+        Deed("Be asked to see to keys and the machine", home.may_see_to_the_machine),
         Deed("See how the master key is printed", home.may_see_keys),
         Deed("Say that the key sheet is stored", home.may_confirm_keys),
         Deed("See whether everything runs", home.may_see_health),

@@ -10,6 +10,8 @@ from harmony.organisation.hours import opens_next
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.organisation.national import NATIONAL
 
+from .once import once
+
 ELSEWHERE = {"999", "101", "samaritans"}  # the first two stand above the list, the third on the page for oneself
 
 WORRIED = ("mash", "edt", "nspcc")  # for an adult worried about a child, best first
@@ -26,9 +28,9 @@ class Line:
 
 def organisation(request):
     return {
-        "organisation": cache(Organisation.current),
+        "organisation": once(request, "organisation", Organisation.current),
         "national": NATIONAL,  # what stands in for help contacts until there are some
-        "help_contacts": (contacts := cache(lambda: list(HelpContact.objects.select_related("otherwise")))),
+        "help_contacts": (contacts := once(request, "help contacts", HelpContact.objects.joined)),
         "help_lines": cache(lambda: help_lines(contacts() or national())),
     }
 

@@ -95,6 +95,14 @@ class HelpContactQuerySet(models.QuerySet):
         """Those that nobody has rung for a year, or ever."""
         return self.exclude(checked_on__gt=(on or localdate()) - YEARLY)
 
+    def joined(self):
+        """All of them, each with whom to ring when it is closed: one query, however many stand in for one another."""
+        found = list(self.all())
+        known = {contact.pk: contact for contact in found}
+        for contact in found:
+            contact.otherwise = known.get(contact.otherwise_id)
+        return found
+
 
 class HelpContact(Identified):
     """Somebody outside to ring, when they are open, and whom to ring when they are not (S31)."""
@@ -119,6 +127,10 @@ class HelpContact(Identified):
 
     def __str__(self):
         return self.name
+
+    def is_checked(self, on=None):
+        """Whether somebody has tried it within the last year."""
+        return bool(self.checked_on and self.checked_on > (on or localdate()) - YEARLY)
 
     def open_at(self, at=None):
         return open_at(self.hours, at or now())

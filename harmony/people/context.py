@@ -3,13 +3,18 @@
 from functools import cache
 
 from django.conf import settings
+from django.utils.timezone import now
+
+from harmony.look.once import once
 
 
 def who_to_ring(request):
     """Asked once a page. A page about a concern sets `request.kept_out`: whom it must not name, even on an error."""
-    from . import rota
+    from .rota import INSTANT, Rota
 
-    return {"who_to_ring": cache(lambda: rota.reachable(without=getattr(request, "kept_out", ())))}
+    at = now()
+    rota = once(request, "rota", lambda: Rota(at, at + INSTANT))
+    return {"who_to_ring": cache(lambda: rota().reachable(at, without=getattr(request, "kept_out", ())))}
 
 
 def session_ends(request):

@@ -36,7 +36,7 @@ ATTEMPTS = {
     "update": lambda case: Case.objects.update(severity=1),
     "_base_manager": lambda case: Case._base_manager.filter(pk=case.pk).update(severity=1),
     "delete": lambda case: Case.objects.all()._raw_delete("default"),
-    "raw SQL": lambda case: sql("UPDATE incidents_case SET danger = true"),
+    "raw SQL": lambda case: sql("UPDATE incidents_case SET pressing = true"),
     "raw DELETE": lambda case: sql("DELETE FROM incidents_case"),
     "another app's table": lambda case: sql("INSERT INTO auth_group (name) VALUES ('x')"),
     "a key": lambda case: sql("DELETE FROM encryption_rootkey"),
@@ -132,10 +132,10 @@ def test_the_book_is_never_rewritten(case, way):
 @pytest.mark.parametrize("word", ["IGNORE", "REPLACE"])
 def test_the_outer_statements_conflict_rule_does_not_reach_the_book(case, word):
     """In SQLite it would rule inside the triggers too: a line lost, or a chain begun again."""
-    columns = ", ".join(field.column for field in Case._meta.concrete_fields)
-    chosen = columns
-    if word == "IGNORE":
-        chosen = columns.replace("id, root, reference", "lower(hex(randomblob(16))), root, 'another'", 1)
+    columns = [field.column for field in Case._meta.concrete_fields]
+    another = {"id": "lower(hex(randomblob(16)))", "reference": "'another'"} if word == "IGNORE" else {}
+    chosen = ", ".join(another.get(column, column) for column in columns)
+    columns = ", ".join(columns)
     with event("copy", by="the tests"):
         sql(f"INSERT OR {word} INTO incidents_case ({columns}) SELECT {chosen} FROM incidents_case")
     kinds = [json.loads(line.changes)["id"] for line in Entry.objects.filter(verb="copy")]

@@ -25,7 +25,7 @@ def test_a_guards_sentence_is_for_the_page(report):
 
 def test_any_other_refusal_has_no_sentence(report):
     filed = report()
-    assert guards.sentence(refusal(lambda: Case.objects.update(danger=True))) is None
+    assert guards.sentence(refusal(lambda: Case.objects.update(pressing=True))) is None
     with event("try", by="the tests"):
         assert guards.sentence(refusal(lambda: Report.objects.filter(pk=filed.pk).update(status="lost"))) is None
 

@@ -1,0 +1,245 @@
+"""What each role finds on its front page: an answer on top, then what it can act on, and nothing that is not its own."""
+
+import re
+from datetime import date, timedelta
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+
+from harmony.audit import tasks, triggers
+from harmony.audit.events import event
+from harmony.home import navigation
+from harmony.home.models import Heartbeat, KeySheet
+from harmony.organisation.beginning import begin
+from harmony.organisation.models import HelpContact, Organisation
+from harmony.people.models import Membership, OnCall, User
+from incidents.models import Case, Report
+from incidents.tasks import remind_of_drafts
+
+pytestmark = pytest.mark.django_db
+WEIGHED = {
+    "severity": "medium",
+    "kind": "ON-BULLY",
+    "rationale": "Since Sunday.",
+    "parents": "told",
+    "parents_reason": "",
+    "refer": False,
+    "refer_reason": "Below the threshold.",
+}
+
+
+@pytest.fixture(autouse=True)
+def begun(db):
+    begin(name="Harbour Youth", by="the tests")
+    with event("set up", by="the tests"):
+        Organisation.objects.update(hours="always")
+
+
+@pytest.fixture
+def home(client):
+    """home(amara): her front page, answered."""
+
+    def open(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get("/")
+        page.words = page.content.decode()
+        page.parts = {part.name: part.shown for part in page.context["parts"]}
+        return page
+
+    return open
+
+
+@pytest.fixture
+def slot():
+    def add(user, since, hours):
+        with event("set up", by="the tests"):
+            OnCall.objects.create(
+                user=user, phone="01632 960 101", starts_at=since, ends_at=since + timedelta(hours=hours)
+            )
+
+    return add
+
+
+def test_each_role_gets_its_own_parts_the_most_urgent_first(home, person, sam, amara, tom, ruth, gwen, sol):
+    kit, piotr, dev = person("Kit", "auditor"), person("Piotr", "it"), person("Dev", "trustee", kind="trustee")
+    assert {user.name: list(home(user).parts) for user in (sam, amara, tom, ruth, gwen, sol, kit, piotr, dev)} == {
+        "Sam": ["reports"],
+        "Amara Okafor": ["needs", "cover", "steps", "reports"],
+        "Tom Ellery": ["needs", "cover", "reports"],
+        "Ruth Hale": ["needs", "cover", "numbers", "steps", "reports"],
+        "Gwen Price": ["cover", "numbers", "steps", "reports"],
+        "Sol Reyes": ["cover", "people", "steps", "reports"],
+        "Kit": ["book", "reports"],
+        "Piotr": ["book", "machine", "reports"],
+        "Dev": ["cover", "numbers", "book", "reports"],
+    }
+
+
+def test_whoever_holds_several_posts_gets_all_their_parts_once(home, person):
+    parts = [part.name for part in home(person("Uma", "dso", "lead", "office", "it")).context["parts"]]
+    assert parts == ["needs", "cover", "people", "numbers", "book", "machine", "steps", "reports"]
+
+
+def test_five_rows_at_most_the_most_urgent_first_and_the_menu_says_how_many(home, report, amara, client):
+    for n in range(7):
+        report(at=now() - timedelta(hours=n))
+    pressing = report(danger="yes").case
+    page = home(amara)
+    assert page.parts["needs"]["rows"][0]["reference"] == pressing.reference
+    assert len(page.parts["needs"]["rows"]) == 5
+    count = page.parts["needs"]["now"]
+    assert f"{count} cases need you now" in page.words
+    assert navigation.cases_needing(amara) == count
+    elsewhere = client.get(reverse("people:rota")).content.decode()
+    assert f'<span class="badge-n" aria-hidden="true">{count}</span>' in elsewhere
+
+
+def test_nothing_needing_anybody_is_said_and_not_praised(home, amara, report):
+    assert "No case is open" in home(amara).words
+    assert "Few reports need not mean few worries." in home(amara).words
+    case = report(at=now() - timedelta(hours=1)).case
+    case.triage(**WEIGHED, by=amara)
+    assert "No case needs you now" in home(amara).words
+    assert case.reference in home(amara).words
+
+
+def test_the_home_of_the_dso_is_the_same_with_and_without_a_case_about_her(home, report, amara, leah):
+    report(about=leah, at=now() - timedelta(hours=1))
+    without_nonces = re.compile(
+        r'name="(csrfmiddlewaretoken|written_by)" value="[^"]*"|<progress.*?</progress>|\d+ min'
+    )
+    before = without_nonces.sub("", home(amara).words)
+    report(about=amara, danger="yes")
+    assert without_nonces.sub("", home(amara).words) == before
+
+
+def test_a_case_that_is_only_shared_with_somebody_calls_nobody(home, report, amara, leah):
+    case = report().case
+    case.share(leah, by=amara, why="Her key worker")
+    assert "needs" not in home(leah).parts
+    assert navigation.cases_needing(leah) == 0
+
+
+def test_those_who_answer_for_the_whole_see_numbers_and_no_case(home, report, person, amara, slot):
+    dev = person("Dev", "trustee", kind="trustee")
+    slot(amara, now() - timedelta(days=10), 24 * 20)
+    for n in range(6):
+        case = report(at=now() - timedelta(days=3, hours=n)).case
+        case.triage(**WEIGHED, by=amara, at=now() - timedelta(days=2))
+    page = home(dev)
+    told = {promise["label"]: promise["says"] for promise in page.parts["numbers"]["promises"]}
+    assert (told["Weighed in time"], told["Read in time"]) == ("0 of 6", "0 of 6")
+    assert dict(page.parts["numbers"]["levels"])["Medium"] == "6"
+    for case in Case.objects.all():
+        assert case.reference not in page.words
+    assert "Bullying" not in page.words
+
+
+def test_a_promise_to_few_and_a_level_of_few_are_not_told_apart(home, report, person, amara):
+    dev = person("Dev", "trustee", kind="trustee")
+    for _n in range(2):
+        report(at=now() - timedelta(days=3)).case.triage(**WEIGHED, by=amara)
+    shown = home(dev).parts["numbers"]
+    assert {promise["says"] for promise in shown["promises"]} == {"Too few to show"}
+    assert dict(shown["levels"])["Medium"] == "Not shown"
+
+
+def test_a_case_about_the_chair_is_in_no_number_of_hers(home, report, gwen, ruth):
+    before = home(gwen).parts["numbers"]
+    report(about=gwen)
+    assert home(gwen).parts["numbers"] == before
+    assert home(ruth).parts["numbers"]["counts"]["open"] == 1
+
+
+def test_what_is_raised_to_the_chair_stands_on_her_page_and_her_list(home, report, gwen, ruth):
+    case = report(about=ruth).case
+    page = home(gwen)
+    assert page.parts["numbers"]["counts"]["raised"] == 1
+    assert [row["reference"] for row in page.parts["needs"]["rows"]] == [case.reference]
+
+
+def test_a_gap_in_cover_while_open_is_the_heading(home, sol, amara, slot):
+    assert "Nobody is on call in part of your opening hours" in home(sol).words
+    slot(amara, now() - timedelta(hours=1), 24 * 9)
+    page = home(sol)
+    assert "Nobody is on call" not in page.words
+    assert [name for name, _phone, _until in page.parts["cover"]["on_call"]] == ["Amara Okafor"]
+
+
+def test_the_office_is_told_of_invitations_leavers_and_unchecked_lines_by_name(home, sol, amara, slot, person):
+    slot(amara, now() - timedelta(hours=1), 24 * 9)
+    over = person("Ola Gone")
+    with event("set up", by="the tests"):
+        User.objects.create(name="Ines Duarte", email="ines@harmony.test", status="invited", is_active=False)
+        Membership.objects.filter(user=over).update(ends_on=date(2021, 1, 1))
+        HelpContact.objects.update(checked_on=now().date())
+    page = home(sol)
+    assert [(name, str(waits[0])) for _url, name, waits in page.parts["people"]["rows"]] == [
+        ("Ola Gone", "Nothing here any more, can still sign in"),
+        ("Ines Duarte", "Invited, not signed in yet"),
+    ]
+    assert "2 things to look after" in page.words
+    with event("set up", by="the tests"):
+        HelpContact.objects.filter(code="nspcc").update(checked_on=date(2021, 1, 1))
+    assert "1 help line was not checked this year" in home(sol).words
+
+
+def test_the_auditor_sees_when_the_book_was_sealed_and_checked(home, person):
+    kit = person("Kit", "auditor")
+    assert "Nobody has checked the audit book yet" in home(kit).words
+    tasks.check_book()
+    assert "The audit book holds" in home(kit).words
+    call_command("verify_audit", stdout=StringIO())
+    shown = home(kit).parts["book"]
+    assert shown["holds"] and not shown["is_old"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_book_that_does_not_hold_is_said_to_the_auditor(home, person, report):
+    kit = person("Kit", "auditor")
+    report()
+    triggers.drop()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET verb = 'nothing' WHERE verb = 'file'")
+    triggers.install()
+    with pytest.raises(CommandError):
+        call_command("verify_audit")
+    assert "The audit book does not hold" in home(kit).words
+
+
+def test_it_sees_signs_of_life_and_keys(home, person, gwen):
+    piotr = person("Piotr", "it")
+    assert [is_well for is_well, _says in home(piotr).parts["machine"]["facts"]] == [False, False, True, True]
+    Heartbeat.objects.create(name="worker", beaten_at=now())
+    KeySheet().store("The safe", by=gwen)
+    assert all(is_well for is_well, _says in home(piotr).parts["machine"]["facts"])
+
+
+def test_whom_to_ask_about_an_unsent_report_stands_there_by_name_for_who_was_told(home, sam, amara, ruth):
+    then = now() - timedelta(hours=30)
+    words = {"danger": "no", "about_us": False, "who": "Zed A"}
+    Report.objects.create(author=sam, form_key=uuid4(), started_at=then, saved_at=then, **words)
+    remind_of_drafts()
+    page = home(ruth)
+    assert [name for _url, name, _phone in page.parts["unsent"]["rows"]] == ["Sam"]
+    assert "Zed" not in page.words
+    assert "unsent" not in home(amara).parts
+
+
+@pytest.mark.parametrize("who", ["sam", "amara", "ruth", "sol", "gwen"])
+def test_a_front_page_costs_the_same_queries_for_few_and_for_many(request, home, report, leah, who):
+    user, taken = request.getfixturevalue(who), []
+    for count in (1, 2, 9):
+        for _more in range(count):
+            report(author=user if who == "sam" else leah)
+        home(user)
+        with CaptureQueriesContext(connection) as queries:
+            home(user)
+        taken.append(len(queries))
+    assert len(set(taken)) == 1, taken
