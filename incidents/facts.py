@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from .kinds import Kind, Severity, Track
 from .models import Case
+from .models.timing import NAMES
 
 A_DAY = timedelta(days=1)
 
@@ -40,6 +42,20 @@ class Response:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How often something was done by the time it was due, over those that are done, or late."""
+
+    of: int
+    kept: int
+
+    @classmethod
+    def over(cls, times, at):
+        """From (when due or None, when done or None) pairs. Where nothing was promised, nothing was broken."""
+        over = [(due, done) for due, done in times if due and (done or due < at)]
+        return cls(len(over), sum(bool(done and done <= due) for due, done in over))
+
+
+@dataclass(frozen=True)
 class Period:
     since: datetime
     until: datetime
@@ -52,12 +68,15 @@ class Period:
     by_track: dict
     read: Response
     triaged: Response
+    kept: dict  # {clock: Kept}, of the clocks that are met once
 
 
-def period(since, until, for_whom):
-    """What was filed from one moment up to another."""
+def period(since, until, for_whom, at=None):
+    """What was filed from one moment up to another, as it stands now."""
+    at = at or now()
     cases = Case.objects.countable_by(for_whom)
-    columns = ("status", "severity", "kind", "track", "filed_at", "acknowledged_at", "triaged_at")
+    met = {name: column for name, (_label, column) in NAMES.items() if column}
+    columns = ("status", "severity", "kind", "track", "filed_at", *met.values(), *(f"{name}_due" for name in met))
     rows = list(cases.filed_within(since, until).values_list(*columns, named=True))
     return Period(
         since=since,
@@ -71,6 +90,10 @@ def period(since, until, for_whom):
         by_track=_counted(Track, (row.track for row in rows)),
         read=Response.over(len(rows), [(row.filed_at, row.acknowledged_at) for row in rows]),
         triaged=Response.over(len(rows), [(row.filed_at, row.triaged_at) for row in rows]),
+        kept={
+            name: Kept.over([(getattr(row, f"{name}_due"), getattr(row, column)) for row in rows], at)
+            for name, column in met.items()
+        },
     )
 
 

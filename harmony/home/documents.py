@@ -101,6 +101,9 @@ def in_short(facts):
     if facts.read.done:
         read = _("Half of them were read within %(median)s. The longest wait was %(longest)s.")
         words += " " + read % {"median": span(facts.read.median), "longest": span(facts.read.longest)}
+    if (kept := facts.kept["acknowledge"]).of:
+        in_time = _("%(kept)d of %(of)d were read by the time that was promised.")
+        words += " " + in_time % {"kept": kept.kept, "of": kept.of}
     if unread := facts.filed - facts.read.done:
         waiting = ngettext("%(count)d has not been read yet.", "%(count)d have not been read yet.", unread)
         words += " " + waiting % {"count": unread}

@@ -62,6 +62,8 @@ class Answer(BoundField):
 
     @property
     def says_optional(self):
+        if not getattr(self.form, "says_optional", True):
+            return False
         return not (self.field.required or self.field.disabled or self.is_tick or self.use_fieldset)
 
     @property

@@ -40,9 +40,11 @@ def short_time(moment, *, at=None):
     return f"{WEEKDAYS_ABBR[moment.weekday()]} {moment.day} {MONTHS_3[moment.month].title()}{year}, {hour(moment)}"
 
 
-def by(moment, *, at=None):
-    """When something is due: "1pm today", "9:30am tomorrow", "1pm on Thursday 12 March"."""
+def by(moment, *, at=None, brief=False):
+    """When something is due: "1pm today", "midnight tonight", "1pm on Thursday 12 March"; brief, "1pm on Thu 12 Mar"."""
     at, moment = localtime(at or now()), localtime(moment)
+    if moment.hour == moment.minute == 0:
+        return _midnight(moment.date() - timedelta(days=1), at.date(), brief)
     days = (moment.date() - at.date()).days
     if days == 0:
         return _("%(hour)s today") % {"hour": hour(moment)}
@@ -50,9 +52,23 @@ def by(moment, *, at=None):
         return _("%(hour)s tomorrow") % {"hour": hour(moment)}
     if days == -1:
         return _("%(hour)s yesterday") % {"hour": hour(moment)}
-    date = f"{WEEKDAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month]}"
-    date += f" {moment.year}" if moment.year != at.year else ""
-    return _("%(hour)s on %(day)s") % {"hour": hour(moment), "day": date}
+    return _("%(hour)s on %(day)s") % {"hour": hour(moment), "day": _date(moment.date(), at.date(), brief)}
+
+
+def _midnight(day, today, brief):
+    """Of the day that it ends: "12am on Friday" is read as Friday night."""
+    if day == today:
+        return _("midnight tonight")
+    if day == today - timedelta(days=1):
+        return _("midnight last night")
+    return _("the end of %(day)s") % {"day": _date(day, today, brief)}
+
+
+def _date(day, today, brief):
+    names = (WEEKDAYS_ABBR[day.weekday()], MONTHS_3[day.month].title()) if brief else ()
+    weekday, month = names or (WEEKDAYS[day.weekday()], MONTHS[day.month])
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{weekday} {day.day} {month}{year}"
 
 
 def span(length):
@@ -82,13 +98,13 @@ class Clock:
     label: str = ""  # what is due: "First read"
 
     @classmethod
-    def of(cls, due, *, started=None, label="", at=None):
-        """The clock of something that waits until `due`, counted from `started`."""
+    def of(cls, due, *, started=None, label="", at=None, brief=False):
+        """The clock of something that waits until `due`, counted from `started`; `brief` in a row of a list."""
         at = at or now()
         left = due - at
         whole = (due - started) if started else None
         share = min(100, max(0, round(100 * (1 - left / whole)))) if whole else 0
-        said = {"label": label, "due": by(due, at=at)}
+        said = {"label": label, "due": by(due, at=at, brief=brief)}
         if left < timedelta(0):
             return cls("late", _("Late by %(span)s") % {"span": span(left)}, 100, **said)
         soon = share >= SOON * 100 or left < timedelta(hours=1)

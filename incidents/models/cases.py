@@ -20,10 +20,9 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
 from .naming import NamesPeople
-from .timing import Timed, TimedQuerySet, indexes, needs_somebody, sinking
+from .timing import URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
-URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
 
 def new_reference():
@@ -51,14 +50,18 @@ class CaseQuerySet(TimedQuerySet):
         """What needs somebody now, urgent before the rest, then what does not; each by its next deadline."""
         at = at or now()
         rung = models.Case(
-            When(status=Case.Status.CLOSED, then=4),
+            When(status=Case.Status.CLOSED, then=3),
             When(needs_somebody(at) & (URGENT | sinking(at)), then=0),
             When(needs_somebody(at), then=1),
-            When(URGENT, then=2),
-            default=3,
+            default=2,
             output_field=models.SmallIntegerField(),
         )
         return self.with_next_due().annotate(rung=rung).order_by("rung", "soonest", "-pressing", "filed_at", "pk")
+
+    def with_weight(self):
+        """`weight`: the most serious first, then what nobody has weighed."""
+        steps = [When(severity=severity, then=number) for number, severity in enumerate(Severity.values)]
+        return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
 class Case(NamesPeople, Recorded, Timed):

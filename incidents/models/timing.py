@@ -25,7 +25,7 @@ from ..kinds import Severity
 from ..levels import DEFAULTS, is_more_serious
 
 AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
-NEARLY = timedelta(hours=2)  # left of a clock that needs somebody now
+NEARLY, SOON = timedelta(hours=2), timedelta(days=1)  # left of a clock that needs somebody now; of an urgent case's
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAGED = {"triaged"}
 FROM_HIGH_UP = {Severity.CRITICAL, Severity.HIGH}
@@ -39,6 +39,7 @@ NAMES = {
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
 UNREAD = Q(status="submitted")
+URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
 
 def clocks_at(at, readers=()):
@@ -79,7 +80,7 @@ class TimedQuerySet(models.QuerySet):
         return self.alias(soonest=Least(*times, output_field=models.DateTimeField()))
 
     def needing_somebody(self, at):
-        """Late, nearly due, with words nobody has read, or unread for half its time or with no time promised."""
+        """Late or nearly due (an urgent one within a day), with words nobody has read, or sinking."""
         return self.filter(needs_somebody(at))
 
 
@@ -91,7 +92,9 @@ def late(at, within=timedelta(0)):
 
 
 def needs_somebody(at):
-    return late(at, NEARLY) | (Q(closed_at=None) & (Q(added_at__isnull=False) | sinking(at)))
+    return (
+        late(at, NEARLY) | (URGENT & late(at, SOON)) | (Q(closed_at=None) & (Q(added_at__isnull=False) | sinking(at)))
+    )
 
 
 def sinking(at):
@@ -142,13 +145,13 @@ class Timed(models.Model):
         running = [(when, name) for name, when in due.items() if when]
         return min(running, key=itemgetter(0), default=None)  # of two at once, the earlier step
 
-    def next_clock(self, at):
-        """The same as components/clock.html shows it."""
+    def next_clock(self, at, *, brief=False):
+        """The same as components/clock.html shows it; brief in a row of a list."""
         if not (following := self.next_due()):
             return self._nothing_promised()
         due, name = following
         started = max(filter(None, (self.reviews_from, self.reviewed_at))) if name == "review" else self.filed_at
-        return Clock.of(due, started=started, label=NAMES[name][0], at=at)
+        return Clock.of(due, started=started, label=NAMES[name][0], at=at, brief=brief)
 
     def _nothing_promised(self):
         if self.status != "submitted":

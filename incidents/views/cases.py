@@ -20,8 +20,12 @@ from .answers import details
 from .door import opens_case
 from .shared import shared_with
 
-# the page that meets each clock, beside the ones that the next step leads to
-MEETS = {"contact": "chronology", "tell": "tell", "review": "review"}
+# the page that meets each clock, and the words of its link; to the others the next step leads
+MEETS = {
+    "contact": ("chronology", _("Write it down when it is done")),
+    "tell": ("tell", _("Tell them")),
+    "review": ("review", _("Review it")),
+}
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,17 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "is_about_us": case.track == Track.WORKER,
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
         "clock": case.next_clock(now()),
-        "clock_url": _meets(case) if works else "",
+        "clock_meets": _meets(case) if works else None,
     }
     return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
 
 
 def _meets(case):
     _due, name = case.next_due() or (None, "")
-    return reverse(f"incidents:{MEETS[name]}", args=[case.pk]) if name in MEETS else ""
+    if name not in MEETS:
+        return None
+    page, words = MEETS[name]
+    return reverse(f"incidents:{page}", args=[case.pk]), words
 
 
 @opens_case

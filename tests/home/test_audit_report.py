@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as some
 
-from harmony.audit.events import note
+from harmony.audit.events import event, note
 from harmony.documents import kinds, making
 from harmony.documents.models import Export
 from harmony.home import documents
 from harmony.home.figures import SMALL, pooled, to_hide
 from harmony.look.words import day
+from harmony.people.models import OnCall
 from tests.documents.conftest import text_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,14 @@ def test_it_counts_what_came_and_how_fast_it_was_answered(march, sol, ask):
     assert shown["tiles"][0] == ["6", "concerns reported"]
     assert shown["in_short"].startswith("6 concerns were reported. Half of them were read within 1 hour.")
     assert "1 has not been read yet." in shown["in_short"]
+
+
+def test_it_counts_the_promises_that_were_kept(march, amara, report, sol, ask):
+    with event("add", by="the tests"):
+        OnCall.objects.create(user=amara, phone="1", starts_at=FIRST, ends_at=FIRST + timedelta(days=31))
+    report(at=FIRST + timedelta(days=9)).case.acknowledge(by=amara, at=FIRST + timedelta(days=9, hours=1))
+    report(at=FIRST + timedelta(days=10))
+    assert "1 of 2 were read by the time that was promised." in shown_to(sol, ask)["in_short"]
 
 
 def test_small_figures_are_shown_to_those_who_work_the_cases_alone(march, sol, tom, ask):

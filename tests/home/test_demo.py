@@ -25,6 +25,7 @@ from harmony.home.demo.young_people import CHILDREN, GROUPS, WORKERS
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people import rota
 from harmony.people.models import User, YoungPerson
+from incidents.facts import period
 from incidents.models import Case, Report
 
 COUNT = len(making.in_order(now()))
@@ -151,6 +152,22 @@ def test_practice_keeps_its_own_clocks(story):
     for minutes, (took, _step) in zip(allowed, reached.values(), strict=True):
         assert took <= timedelta(minutes=minutes)
     assert weighed["rationale"] and weighed["refer_reason"] and weighed["parents_reason"]
+
+
+def test_the_queue_has_one_that_is_late_and_most_promises_were_kept(cast):
+    """What a DSO finds in the morning: something to do, and a year in which people did their work."""
+    [late] = Case.objects.overdue(now())
+    assert late.status == "acknowledged" and late.reports.get().author == cast["hana"]
+    assert 3 <= Case.objects.visible_to(cast["amara"]).needing_somebody(now()).count() <= 6
+    kept = period(now() - timedelta(days=370), now(), for_whom=cast["gwen"]).kept
+    assert all(found.kept / found.of > 0.9 and found.of > 20 for name, found in kept.items() if name != "contact")
+    assert kept["contact"].of == kept["contact"].kept > 10
+
+
+@pytest.mark.parametrize("story", year(now()), ids=lambda story: story.key)
+def test_what_stays_open_for_a_month_has_been_reviewed(story):
+    does = {step["does"]: step for step in story.step}
+    assert "close" in does or does["triage"]["severity"] == "low" or does["review"]["words"]
 
 
 def test_the_sign_in_page_lists_everybody_who_can_sign_in(cast, settings):

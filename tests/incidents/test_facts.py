@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from incidents.facts import period
+from harmony.audit.events import event
+from harmony.people.models import OnCall
+from incidents.facts import Kept, period
 from incidents.models import Case
 from incidents.offers import handover
 
@@ -74,3 +76,22 @@ def test_a_case_about_the_heir_or_the_asker_is_neither_given_nor_counted(report,
     assert not work
     work.take_over(ruth, by=sol)
     assert Case.objects.get(pk=case.pk).owner is None
+
+
+def test_what_was_promised_and_kept_is_counted_from_the_due_times(report, amara, sol):
+    with event("add", by="the tests"):
+        OnCall.objects.create(user=amara, phone="1", starts_at=MARCH[0] - timedelta(days=1), ends_at=MARCH[1])
+    in_time, late, never, open_still = (report(at=MARCH[0] + timedelta(days=day)).case for day in (0, 1, 2, 20))
+    in_time.triage(**WEIGHED, by=amara, at=in_time.filed_at + timedelta(hours=1))
+    in_time.tell_reporter("Thank you", by=amara, at=in_time.filed_at + timedelta(hours=2))
+    late.acknowledge(by=amara, at=late.filed_at + timedelta(hours=3))
+    kept = period(*MARCH, for_whom=sol, at=open_still.filed_at + timedelta(minutes=5)).kept
+    assert never.acknowledge_due and not never.acknowledged_at
+    assert kept["acknowledge"] == Kept(of=3, kept=1)
+    assert kept["triage"] == Kept(of=3, kept=1)
+    assert kept["tell"] == Kept(of=3, kept=1)
+
+
+def test_where_nothing_was_promised_nothing_was_broken(report, sol):
+    report(at=MARCH[0])
+    assert period(*MARCH, for_whom=sol).kept["acknowledge"] == Kept(of=0, kept=0)

@@ -36,6 +36,17 @@ def test_a_due_time_is_said_as_people_say_it(later, said):
     assert words.by(NOON + later, at=NOON) == said
 
 
+def test_midnight_is_told_by_the_day_that_it_ends():
+    assert words.by(NOON + hours(12), at=NOON) == "midnight tonight"
+    assert words.by(NOON - hours(12), at=NOON) == "midnight last night"
+    assert words.by(NOON + hours(60), at=NOON) == "the end of Friday 12 June"
+
+
+def test_a_row_of_a_list_says_it_in_brief():
+    assert words.by(NOON + hours(48), at=NOON, brief=True) == "12pm on Fri 12 Jun"
+    assert words.by(NOON + hours(24 * 365), at=NOON, brief=True) == "12pm on Thu 10 Jun 2027"
+
+
 @pytest.mark.parametrize(
     ("length", "said"),
     [

@@ -20,7 +20,7 @@ RELATED = [  # who is what to whom
     ("priya", PARTNER, "piotr"),
     ("leah", FRIEND, "hana"),
 ]
-ON_CALL = ("amara", "tom", "amara", "tom", "ruth")  # a week each, day and night
+ON_CALL = ("amara", "tom")  # a week each, day and night
 LEFT = {"Rosa Lindley": 150, "Gareth Boon": 320}  # days ago
 
 

@@ -18,7 +18,7 @@ from incidents.models import ChronologyEntry, Report
 from .clock import later, moment
 
 FILES = Path(__file__).parent / "stories"
-ENTRIES = set(ChronologyEntry.Kind.values)
+ENTRIES = set(ChronologyEntry.Kind.values) - {"review"}  # which is a step
 SIGNIFICANT = {"decision", "child"}
 WORDS = ("danger", "told_999", "who", "facts", "childs_words", "view", "place")
 
@@ -153,6 +153,15 @@ class Telling:
 
     def add(self, words, **step):
         self.report.add(words, **step)
+
+    def tell(self, words, **step):
+        self.case.tell_reporter(words, **step)
+
+    def review(self, words, **step):
+        self.case.review(words, **step)
+
+    def reweigh(self, **weighed):
+        self.case.reweigh(**weighed)
 
     def person(self, part, name="", young="", *, by, at, **known):
         """Somebody with a part in it; `young` is the first name of a young person we know."""

@@ -12,6 +12,7 @@ from .young_people import CHILDREN
 SEED = 1948  # fixed: the same year every time
 FIRST, LAST = 9, 51  # weeks ago; what is nearer has names
 STILL_OPEN = 11  # filed so many weeks ago or less: not closed yet
+REVIEWED = "28d 17:30"  # what stays open is reviewed then, unless its level asks for that later
 PRONOUNS = {
     "he": {"he": "he", "him": "him", "his": "his", "He": "He"},
     "she": {"he": "she", "him": "her", "his": "her", "He": "She"},
@@ -43,11 +44,18 @@ def _vary(worry, child, weeks, chance, now):
     words = PRONOUNS[child.pronoun] | {"name": f"{child.name} ({age})", "first": child.name.split()[0]}
     kept = {field.name for field in fields(Story)}
     told = {name: _fill(value, words) for name, value in worry.items() if name in kept}
-    steps = [step for step in worry["steps"] if weeks > STILL_OPEN or step["does"] != "close"]
+    steps = worry["steps"] if weeks > STILL_OPEN else _not_closed(worry)
     return Story(
         **told | {"key": f"{worry['key']}-{child.first}", "filed": filed, "who": words["name"]},
         step=[{name: _fill(value, words) for name, value in step.items()} for step in steps],
     )
+
+
+def _not_closed(worry):
+    """As far as it had come before it was closed, and then its review."""
+    steps = [step for step in worry["steps"] if step["does"] != "close"]
+    review = {"after": REVIEWED, "does": "review", "words": worry.get("review", "")}
+    return [*steps, *([review] if "review" in worry else [])]
 
 
 def _fill(value, words):
