@@ -8,10 +8,13 @@ whoever has declared to belong to them, is subtracted last, from everything, wha
 
 from django.db.models import Q
 
+from harmony.notifications.access import WORKER
 from harmony.people.models import Appointment, Post, Relationship, User
 
 LINES = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
 ABOVE = (Post.LEAD, Post.CHAIR, Post.VICE)  # the next one up, in this order
+# who sees a case that nobody answered for: after half its time again, and after all of it (practice.md 2.3)
+ESCALATED = {"lead": (Post.LEAD, Post.TRUSTEE), "chair": (Post.LEAD, Post.TRUSTEE, Post.CHAIR)}
 ACCOUNTS = (
     Post.OFFICE,
     Post.LEAD,
@@ -34,6 +37,8 @@ def cases_visible_to(user):
             seen |= Q(track=track)
     if above := [post for post in ABOVE if user.holds(post)]:
         seen |= Q(raised_to__in=above)
+    if rungs := [rung for rung, posts in ESCALATED.items() if user.holds(*posts)]:
+        seen |= Q(escalated_to__in=rungs)
     return seen & not_recused(user)
 
 
@@ -138,8 +143,18 @@ def may_agree(user, case):
     return user.pk not in (case.owner_id, case.lower_asked_by_id) and may_work(user, case)
 
 
-def posts_working(case):
+def posts_of_its_line(case):
     return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
+
+
+def posts_working(case):
+    """Those of its line, and those to whom it was opened because nobody answered."""
+    return tuple(dict.fromkeys((*posts_of_its_line(case), *ESCALATED.get(case.escalated_to, ()))))
+
+
+def may_escalate(by, case):
+    """Only the clock, which is no user, opens a case to those above."""
+    return by == WORKER
 
 
 def may_be_asked(user, case):
@@ -169,7 +184,7 @@ def may_hand_over_action(user, action):
 
 def may_see_cases(user):
     """Whether the list of cases is offered at all."""
-    return user.holds(*HANDLING, *ABOVE) or user.casegrant_set.exists()
+    return user.holds(*HANDLING, *ABOVE, *ESCALATED["lead"]) or user.casegrant_set.exists()
 
 
 def may_export(user, case):

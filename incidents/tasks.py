@@ -3,8 +3,23 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from .ladders import A_DAY, STILL_UNSENT, UNSENT
-from .models import Report
+from .ladders import A_DAY, STILL_UNSENT, UNREAD, UNSENT, UNWEIGHED
+from .models import Case, Report
+
+
+@shared_task
+def escalate(at=None):
+    """Cases that nobody has read in time, and those that nobody has weighed."""
+    at = at or now()
+    for case in Case.objects.unread_too_long(at).select_related("owner"):
+        _climb(UNREAD, case, "acknowledge", at)
+    for case in Case.objects.unweighed_too_long(at).select_related("owner"):
+        _climb(UNWEIGHED, case, "triage", at)
+
+
+def _climb(ladder, case, clock, at):
+    due, later = case.breach(clock)
+    ladder.climb(case, started=case.filed_at, due=due, at=at, when=later)
 
 
 @shared_task

@@ -145,8 +145,14 @@ DEEDS = {
         Deed("See whether everything runs", home.may_see_health),
     ],
 }
-# asked of an export, which only its maker has, or of a message: the right to the record behind it stands above
-NOT_A_ROLE = {documents.may_have, documents.may_delete, documents.may_end, notifications.may_answer}
+# asked of an export, which only its maker has, of a message, or of the clock: the right to the record behind it stands above
+NOT_A_ROLE = {
+    documents.may_have,
+    documents.may_delete,
+    documents.may_end,
+    notifications.may_answer,
+    incidents.may_escalate,
+}
 
 
 class World:

@@ -20,6 +20,7 @@ from django.db import IntegrityError
 from django.utils.timezone import now
 
 from harmony.audit.events import event
+from harmony.audit.transitions import StateMoved
 from harmony.people import rota
 from harmony.people.models import User
 
@@ -33,7 +34,7 @@ THE_LAST_WAIT = 0.5  # of the clock, after the last rung: then nobody is left to
 @dataclass(frozen=True)
 class Rung:
     after: float  # a share of the clock, counted from the breach
-    tell: Callable  # (record) -> people, best first, without those kept out of it
+    tell: Callable  # (record, at) -> people, best first, without those kept out of it
     only_first: bool = False  # the first who is there, instead of all
     opens: Callable | None = None  # (record, at): lets them see it, where their post alone does not
 
@@ -90,7 +91,7 @@ class Ladder:
 
     def _there(self, rung, record, heard, at):
         """Who is on this rung: neither away, nor on a lower one, where they have heard already."""
-        people = rota.present([person for person in rung.tell(record) if person.pk not in heard], at)
+        people = rota.present([person for person in rung.tell(record, at) if person.pk not in heard], at)
         return people[:1] if rung.only_first else people
 
     def _tell(self, record, number, people, at, told, opens=None):
@@ -165,9 +166,9 @@ class Reminder:
 
 
 def _in_an_event(record, at, opens, kind, about, people, **notice):
-    """Or nothing, where another beat has just told them: the database keeps that each hears once."""
+    """Or nothing, where another beat has just told them (the database keeps that each hears once), or somebody answered."""
     new = []
-    with suppress(IntegrityError), event("tell", by=WORKER, about=record, at=at):
+    with suppress(IntegrityError, StateMoved), event("tell", by=WORKER, about=record, at=at):
         if opens:
             opens(record, at)
         new = tell(kind, about, people, at=at, **notice)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.models import Recorded
 from harmony.audit.recording import Recording
 from harmony.audit.transitions import ANY, NEW, transition
-from harmony.encryption.fields import RootField
+from harmony.encryption.fields import RootField, root_of
 from harmony.people.models import User
 
 from . import access, sentences, sources
@@ -35,6 +35,10 @@ class NoticeQuerySet(models.QuerySet):
 
     def of(self, record, clock):
         return self.filter(about=record.pk, clock=clock)
+
+    def within(self, record):
+        """All that stand in its chain: of the record itself, and of what hangs on it."""
+        return self.filter(root=root_of(record))
 
     def stop(self, at=None):
         """Somebody has answered: nobody is told any more. Call inside an event."""

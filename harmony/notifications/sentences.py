@@ -19,6 +19,7 @@ class Sentence:
 SENTENCES = {
     "case": Sentence(_("A case needs you now."), _("A case needs you by %(due)s.")),
     "case_late": Sentence(_("A case has waited too long. It needs you now.")),
+    "case_more": Sentence(_("There is more to read in a case.")),
     "nobody": Sentence(_("Nobody has answered yet. See whom to ring.")),
     "report_read": Sentence(_("Your report was read.")),
     "report_moved": Sentence(_("There is news about your report.")),

@@ -20,6 +20,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
 from .naming import NamesPeople
+from .telling import CLOSED, TellingQuerySet, Told
 from .timing import URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -31,7 +32,7 @@ def new_reference():
     return f"{drawn[:3]}-{drawn[3:]}"
 
 
-class CaseQuerySet(TimedQuerySet):
+class CaseQuerySet(TimedQuerySet, TellingQuerySet):
     def visible_to(self, user):
         return self.filter(access.cases_visible_to(user))
 
@@ -64,7 +65,7 @@ class CaseQuerySet(TimedQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, Recorded, Timed):
+class Case(NamesPeople, Recorded, Timed, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -200,6 +201,7 @@ class Case(NamesPeople, Recorded, Timed):
     def acknowledge(self, *, by, at):
         self.acknowledged_at, self.acknowledged_by = at, by
         self.owner = by
+        self._was_read(by, at)
 
     @transition(
         source={Status.SUBMITTED, Status.ACKNOWLEDGED}, to=Status.TRIAGED, may=access.may_work, done=_("triaged this")
@@ -217,6 +219,7 @@ class Case(NamesPeople, Recorded, Timed):
             self.track = Track.WORKER
             self._settle()
         self._weighed(by, at)
+        self._was_weighed(by, at)
 
     @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
     def close(self, outcome, closing_reason, *, by, at):
@@ -225,6 +228,7 @@ class Case(NamesPeople, Recorded, Timed):
             raise Refused(_still_to_do(left))
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
+        self._tell_its_reporters(CLOSED, "report_moved", by, at)
 
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
     def reopen(self, *, by, at, why):

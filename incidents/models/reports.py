@@ -21,7 +21,7 @@ from harmony.people.models import User
 from .. import access
 from ..initials import initials_in
 from ..kinds import Track
-from ..ladders import AN_HOUR
+from ..ladders import AN_HOUR, begin, more
 from .cases import Case
 from .timing import due_at_filing
 
@@ -245,6 +245,7 @@ class Report(Recorded):
             **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
         )
         self.case.keep_out(about)
+        begin(self.case, at)
 
     def missing(self):
         """The questions without which nobody can act (S1): nothing else ever stops a report."""
@@ -268,6 +269,7 @@ class Report(Recorded):
             return  # sent twice is added once
         self.addenda.create(author=by, words=words, added_at=at)
         Case.objects.filter(pk=self.case_id).update(added_at=at)
+        more(self.case, self.addenda.count(), at)
 
     def discard(self, *, by):
         """A draft may be thrown away, and its key with it: that, not its words, stands in the book."""

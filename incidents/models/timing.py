@@ -226,6 +226,7 @@ class Timed(models.Model):
                 report.replies.create(author=by, words=words, told_at=at)
         if not self.told_at:
             self.told_at, self.told_by = at, by
+        self._has_words_for_its_reporters(by, at)
 
     def _weighed(self, by, at):
         """At triage: the times of its level, and the decision about contact outside."""

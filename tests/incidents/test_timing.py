@@ -296,11 +296,11 @@ def test_lateness_is_found_by_the_partial_indexes(report):
     assert "cases_by_tell_due" in plan
 
 
-def test_filing_reads_the_rota_and_the_closures_once(report, amara, on_call):
+def test_filing_reads_the_rota_for_its_clocks_and_for_whom_to_tell_and_the_closures_once(report, amara, on_call):
     on_call(amara)
     report(at=MONDAY)
     with CaptureQueriesContext(connection) as queries:
         report(at=MONDAY)
     asked = " ".join(query["sql"] for query in queries)
-    assert asked.count('FROM "people_oncall"') == 1
+    assert asked.count('FROM "people_oncall"') == 2
     assert asked.count('FROM "organisation_closure"') == 1

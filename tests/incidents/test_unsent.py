@@ -131,7 +131,7 @@ def test_no_mail_goes_to_a_lead_who_was_named_before_it_was_sent(organisation, b
     assert {address for message in mail.outbox for address in message.to} == {sam.email}
 
 
-def test_once_it_is_sent_nobody_is_reminded(organisation, begun, sweep, sam, ruth):
+def test_once_it_is_sent_nobody_is_reminded(organisation, begun, sweep, sam, ruth, amara):
     draft = begun()
     sweep(BEGUN + DAY)
     draft.file(by=sam, at=BEGUN + DAY)

@@ -3,8 +3,22 @@
 import pytest
 
 from harmony.audit.events import event
+from harmony.notifications.models import Notice
 from harmony.notifications.telling import tell
 from tests import sinks
+
+
+@pytest.fixture
+def report(report):
+    """A report whose filing has told nobody: these tests say themselves who hears what."""
+
+    def file(*args, **words):
+        sent = report(*args, **words)
+        with event("clear", by="the tests", about=sent.case):
+            Notice.objects.within(sent.case).delete()
+        return sent
+
+    return file
 
 
 @pytest.fixture

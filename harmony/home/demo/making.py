@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import now as right_now
 from django.utils.translation import gettext as _
 
+from harmony.notifications.models import Delivery, Notice
 from incidents.models import Report
 
 from . import joining, place, stories, young_people
@@ -33,12 +35,20 @@ def make(say=lambda line: None, now=None):
         for story in in_order(now):
             stories.tell(story, cast, young, told, now)
         _leave_a_draft(cast)
+        _told_at_the_time(now)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
 
 
 def in_order(now):
     """Every story, the oldest first."""
     return sorted([*stories.named(), *year(now)], key=lambda story: story.timed(now)[0])
+
+
+def _told_at_the_time(now):
+    """Messages of the year behind us went out and were read: nobody gets a hundred old ones today."""
+    of_old = Notice.objects.filter(created_at__lt=now - timedelta(days=1))
+    Delivery.objects.filter(notice__in=of_old).update(status=Delivery.Status.SENT, sent_at=F("next_try_at"))
+    of_old.read(now)
 
 
 def _leave_a_draft(cast):
