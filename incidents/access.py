@@ -36,7 +36,7 @@ def cases_visible_to(user):
         if user.holds(*posts):
             seen |= Q(track=track)
     if above := [post for post in ABOVE if user.holds(post)]:
-        seen |= Q(raised_to__in=above)
+        seen |= Q(raised_to__in=above) | Q(second_look__in=above)
     if rungs := [rung for rung, posts in ESCALATED.items() if user.holds(*posts)]:
         seen |= Q(escalated_to__in=rungs)
     return seen & not_recused(user)
@@ -119,6 +119,33 @@ def may_ask(user, report):
     return may_know and user not in kept_out(report.about)
 
 
+def may_ask_above(user, report):
+    """Whoever wrote it may ask somebody above to look again, at any time."""
+    return may_add(user, report) and report.case_id is not None
+
+
+def next_above(case, reporter):
+    """The next one up who has no part in the case so far, is not kept out of it and did not report it; or ""."""
+    out = {one.user for one in case.recusals.select_related("user")} | {reporter}
+    working = posts_working(case)
+    return next((post for post in ABOVE if post not in working and _left((post,), out)), "")
+
+
+def second_looks_visible_to(user):
+    """One's own; and those asked of a post above that one holds, in cases one is not kept out of. Not the DSO line's."""
+    if not user.is_active:
+        return NOBODY
+    asked = Q(asked_of__in=[post for post in ABOVE if user.holds(post)]) & not_recused(user, "report__case")
+    return Q(report__author=user) | asked
+
+
+def may_answer_look(user, look):
+    """Whoever it was asked of, while nothing keeps them out of the case."""
+    report = look.report
+    has_part = report.case.recusals.filter(user=user).exists() or report.author_id == user.pk
+    return user.is_active and user.holds(look.asked_of) and not has_part
+
+
 def may_add(user, report):
     """The author may add to a report at any time; its first words stay."""
     return report.author_id == user.pk and user.is_active
@@ -148,8 +175,9 @@ def posts_of_its_line(case):
 
 
 def posts_working(case):
-    """Those of its line, and those to whom it was opened because nobody answered."""
-    return tuple(dict.fromkeys((*posts_of_its_line(case), *ESCALATED.get(case.escalated_to, ()))))
+    """Those of its line, whoever was asked for a second look, and those to whom it was opened because nobody answered."""
+    looking = (case.second_look,) if case.second_look else ()
+    return tuple(dict.fromkeys((*posts_of_its_line(case), *looking, *ESCALATED.get(case.escalated_to, ()))))
 
 
 def may_escalate(by, case):

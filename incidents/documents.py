@@ -40,6 +40,7 @@ def gather(case, export, at):
         "phrase": str(case.label),
         "facts": facts(case, at),
         "reports": reports(case),
+        "people": people(case),
         "decisions": decisions(case),
         "entries": entries(case),
         "actions": actions(case),
@@ -98,6 +99,22 @@ def when(filed):
     if not filed.happened_time:
         return day(filed.happened_on)
     return f"{day(filed.happened_on)}, {filed.happened_time:%H:%M}"
+
+
+def people(case):
+    """Who has a part in it, as whoever works it has found out."""
+    known = list(case.people.all())
+    load_keys(known)
+    return [
+        {
+            "name": one.name or one.handle,
+            "part": str(one.get_part_display()),
+            "age": one.age,
+            "handle": one.handle if one.name else "",
+            "notes": one.notes,
+        }
+        for one in known
+    ]
 
 
 def decisions(case):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from harmony.notifications import sources
 
 from . import access
-from .models import Case, Report
+from .models import Case, Report, SecondLook
 
 
 def register():
@@ -25,8 +25,13 @@ def _whom_to_ask(notice):
     return reverse("incidents:unsent", args=[notice.pk])
 
 
+def _second_look(notice):
+    return reverse("incidents:second_look", args=[notice.about])
+
+
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
+    sources.Source("look", SecondLook.objects.visible_to, _second_look),
     # what somebody sent, and what they have not sent, for themselves
     sources.Source("report", lambda user: Report.objects.visible_to(user).filed(), _own_report),
     sources.Source("draft", lambda user: Report.objects.visible_to(user).drafts(), _own_report),

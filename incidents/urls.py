@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, mine, opened, people, reporting, sharing, timing, unsent, working
+from .views import cases, listing, looks, mine, opened, people, reporting, sharing, timing, unsent, working
 
 app_name = "incidents"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("unsent/<uuid:pk>/", unsent.unsent, name="unsent"),
     path("my-reports/", mine.my_reports, name="my_reports"),
     path("my-reports/<uuid:pk>/", mine.report, name="report"),
+    path("my-reports/<uuid:pk>/look-again/", looks.look_again, name="look_again"),
+    path("second-looks/<uuid:pk>/", looks.second_look, name="second_look"),
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("my-actions/<uuid:pk>/", mine.my_action, name="my_action"),
     path("cases/", listing.cases, name="cases"),

@@ -20,7 +20,7 @@ from harmony.people import access as people
 from harmony.people.models import Appointment, Away, Membership, OnCall, Post, Relationship, User, YoungPerson
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Report
+from incidents.models import Report, SecondLook
 
 from . import access as home
 
@@ -74,6 +74,10 @@ DEEDS = {
         Deed("Add to one’s own report", incidents.may_add, lambda world, user: Report(author=user)),
         Deed("Add to somebody else’s report", incidents.may_add, lambda world, user: world.report),
         Deed("Ask somebody about a report they have not sent", incidents.may_ask, lambda world, user: world.report),
+        Deed(
+            "Ask somebody above to look at one’s own report again", incidents.may_ask_above, lambda w, user: w.own(user)
+        ),
+        Deed("Answer whoever asked for a second look", incidents.may_answer_look, lambda world, user: world.look),
         Deed("See the list of cases", incidents.may_see_cases),
         Deed("Read a case about a child", incidents.may_see, case("child")),
         Deed("Read a case about one of our workers", incidents.may_see, case(STAFF)),
@@ -174,7 +178,11 @@ class World:
         self.cases = {who: report.case for who, report in self.reports.items()}
         self.report = self.reports["child"]
         self.action = CaseAction(case=self.cases["child"], owner=self.somebody)
+        self.look = SecondLook(report=self.report, asked_of=Post.LEAD)
         self.related = Relationship(user=self.somebody, young_person=YoungPerson())
+
+    def own(self, user):
+        return Report(author=user, case=self.cases["child"])
 
     def slot(self, when):
         return OnCall(user=self.somebody, starts_at=now() + when, ends_at=now() + when + timedelta(hours=1))

@@ -23,6 +23,7 @@ SENTENCES = {
     "nobody": Sentence(_("Nobody has answered yet. See whom to ring.")),
     "report_read": Sentence(_("Your report was read.")),
     "report_moved": Sentence(_("There is news about your report.")),
+    "second_look": Sentence(_("Somebody asks you to look at something again.")),
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_keys": Sentence(_("The sheet with the master key still has to be printed and stored.")),

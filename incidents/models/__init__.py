@@ -6,6 +6,7 @@ from .chronology import ChronologyEntry
 from .people import CasePerson
 from .replies import Reply
 from .reports import Addendum, Report
+from .second_looks import SecondLook
 from .sharing import CaseGrant, Recusal
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Recusal",
     "Reply",
     "Report",
+    "SecondLook",
 ]

@@ -83,6 +83,8 @@ class Case(NamesPeople, Recorded, Timed, Told):
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
     track = models.CharField(max_length=6, choices=Track, default=Track.CHILD)
+    # the post above that its reporter asked to look again (N5)
+    second_look = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
     raised_to = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
     filed_at = models.DateTimeField(default=now)
     initials = EncryptedTextField(blank=True)  # of whom it concerns; lists show these, never a name

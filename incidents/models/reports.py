@@ -23,6 +23,7 @@ from ..initials import initials_in
 from ..kinds import Track
 from ..ladders import AN_HOUR, begin, more
 from .cases import Case
+from .looking import LooksAgain
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -72,7 +73,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(Recorded):
+class Report(LooksAgain, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):

@@ -17,6 +17,7 @@ from ..forms.working import FinishForm
 from ..initials import initials_in
 from ..models import Action, Case, Reply, Report
 from .answers import answers
+from .looks import looks_at
 
 # what its author hears of a case: how far it is, never what is in it
 HEARD = {
@@ -31,7 +32,11 @@ HEARD = {
         gettext_lazy("Being worked on"),
         gettext_lazy("We may not be able to tell you more. That does not mean that nothing happens."),
     ),
-    Case.Status.CLOSED: ("green", gettext_lazy("Closed"), gettext_lazy("Thank you for telling us.")),
+    Case.Status.CLOSED: (
+        "green",
+        gettext_lazy("Closed"),
+        gettext_lazy("Thank you for telling us. If anything new happens, add it or report it again."),
+    ),
 }
 
 
@@ -50,7 +55,10 @@ def when_we_answer(case, at):
 
 def _read(case, at):
     if case.acknowledged_at:
-        return _("It was read on %(when)s.") % {"when": clock_time(case.acknowledged_at)}
+        when = {"when": clock_time(case.acknowledged_at)}
+        if case.acknowledge_due and case.acknowledged_at > case.acknowledge_due:
+            return _("It was read on %(when)s. That was later than we said, and we are sorry.") % when
+        return _("It was read on %(when)s.") % when
     if not case.acknowledge_due:
         return _("Nobody who may read it was on call, so no time is promised. If it cannot wait, ring one of us.")
     when = {"when": by(case.acknowledge_due, at=at)}
@@ -102,10 +110,19 @@ def report(request, report):
         "when_we_answer": when_we_answer(report.case, now()),
         "told": _told(report),
         "rows": answers(report),
-        "addenda": [(more.words, clock_time(more.added_at)) for more in report.addenda.all()],
+        "addenda": _added(report),
+        "looks": looks_at(report),
         "form": form,
     }
     return render(request, "incidents/report.html", shown, status=form.status)
+
+
+def _added(report):
+    """(words, when, whether somebody has read them)."""
+    more = list(report.addenda.all())
+    load_keys([report, *more])
+    unread = report.case.added_at
+    return [(one.words, clock_time(one.added_at), not unread or one.added_at < unread) for one in more]
 
 
 def _told(report):

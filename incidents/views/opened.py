@@ -56,6 +56,7 @@ SAID = {
     "expire": _("deleted the PDF: its day was over"),
 }
 UNTOLD = {"recuse"}  # whose reason is for an auditor alone (N7)
+UNSEEN = {"ask_above"}  # goes past whoever works the case (N5); the book holds it
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Visit:
 @works_case
 def access_log(request, case):
     """Who opened or changed it, by person and day. One person's, or the last days', can be shown alone."""
-    book = Entry.objects.filter(root=case.root.hex)
+    book = Entry.objects.filter(root=case.root.hex).exclude(verb__in=UNSEEN)
     chosen = LogForm(request.GET, people=dict(book.order_by().values_list("actor_id", "actor_name").distinct()))
     chosen.is_valid()
     groups = _by_person_and_day(_lines(book, **chosen.cleaned_data))

@@ -100,7 +100,8 @@ def test_five_rows_at_most_the_most_urgent_first_and_the_menu_says_how_many(home
     assert f'<span class="badge-n" aria-hidden="true">{count}</span>' in elsewhere
 
 
-def test_nothing_needing_anybody_is_said_and_not_praised(home, amara, report):
+def test_nothing_needing_anybody_is_said_and_not_praised(home, amara, report, slot):
+    slot(amara, now() - timedelta(hours=2), 24 * 9)
     assert "No case is open" in home(amara).words
     assert "Few reports need not mean few worries." in home(amara).words
     case = report(at=now() - timedelta(hours=1)).case

@@ -18,7 +18,7 @@ from harmony.people.rota import Rota
 
 from ..first_steps import COVERED
 
-__all__ = ["Here", "Part"]
+__all__ = ["Here", "Part", "heading"]
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,17 @@ class Part:
     name: str
     shown: dict = field(default_factory=dict)
     finding: str = ""  # what it says, in a sentence for the top of the page
+    calls: bool = True  # for somebody to do something; all is in order gives way to what is not
 
     @property
     def template(self):
         return f"home/part_{self.name}.html"
+
+
+def heading(parts):
+    """The first finding that calls for something; else the first that says how things are; or ""."""
+    findings = sorted((part for part in parts if part.finding), key=lambda part: not part.calls)
+    return findings[0].finding if findings else ""
 
 
 class Here:

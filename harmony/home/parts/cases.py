@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 
 from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
+from harmony.look.words import by
 from harmony.notifications.models import Notice
 from harmony.people.models import Post
 from incidents.access import ABOVE, HANDLING
 from incidents.kinds import Severity, Track
-from incidents.models import Case, Report
+from incidents.models import Case, Report, SecondLook
 from incidents.models.timing import late, needs_somebody
 
 from .. import access
@@ -47,7 +48,8 @@ def needs(here):
     rows = list(seen.filter(OPEN).select_related("owner").urgent_first(here.at)[:MOST])
     load_keys(rows)
     note_list("list", by=here.user, page="home", references=[case.reference for case in rows])
-    return Part("needs", counts | {"rows": [_row(case, here.at) for case in rows]}, finding=_how_many(counts))
+    shown = counts | {"rows": [_row(case, here.at) for case in rows]}
+    return Part("needs", shown, finding=_how_many(counts), calls=counts["now"] > 0)
 
 
 def _how_many(counts):
@@ -70,6 +72,21 @@ def _row(case, at):
         "owner": case.owner.name if case.owner and case.owner.is_active else "",
         "clock": case.next_clock(at),
     }
+
+
+def looks(here):
+    """Reporters who are not happy with an answer and ask this person to look again. Not a word of it."""
+    if not here.user.holds(*ABOVE):
+        return None
+    asked = SecondLook.objects.visible_to(here.user).open().exclude(report__author=here.user).order_by("due_at")
+    found = list(asked[: MOST + 1])
+    if not found:
+        return None
+    rows = [(look.get_absolute_url(), by(look.due_at, at=here.at), look.due_at < here.at) for look in found[:MOST]]
+    finding = ngettext(
+        "%(count)d reporter asks you to look again", "%(count)d reporters ask you to look again", len(found)
+    )
+    return Part("looks", {"rows": rows}, finding=finding % {"count": len(found)})
 
 
 def unsent(here):
@@ -97,7 +114,7 @@ def numbers(here):
     )
     promises = [_promise(name, counts) for name, _due, _met in PROMISES]
     shown = {"counts": counts, "promises": promises, "levels": _levels(counts, here.user), "list": _list(here.user)}
-    return Part("numbers", shown, finding=_late(counts))
+    return Part("numbers", shown, finding=_late(counts), calls=counts["late"] > 0)
 
 
 def _recent(at):

@@ -84,7 +84,7 @@ def the_book(here):
         "is_old": is_old,
         "may_report": access.may_report(here.user),
     }
-    return Part("book", shown, finding=_of_the_book(shown))
+    return Part("book", shown, finding=_of_the_book(shown), calls=is_old or not shown["holds"])
 
 
 def _of_the_book(shown):

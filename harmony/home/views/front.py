@@ -7,11 +7,12 @@ from incidents.access import may_see_cases
 
 from .. import access
 from ..navigation import rest
-from ..parts import Here, cases, keeping, mine
+from ..parts import Here, cases, heading, keeping, mine
 
 # whoever holds several posts gets all their parts, the most urgent first
 PARTS = (
     cases.needs,
+    cases.looks,
     cases.unsent,
     keeping.cover,
     mine.todo,
@@ -32,7 +33,7 @@ def front(request):
     parts = [part for gather in PARTS if (part := gather(here))]
     page = {
         "parts": parts,
-        "finding": next((part.finding for part in parts if part.finding), ""),
+        "finding": heading(parts),
         "more": rest(request.user),
         "may_have_documents": access.may_report(request.user) or may_see_cases(request.user),
         "may_see_health": access.may_see_health(request.user),
