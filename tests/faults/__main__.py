@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -219,6 +220,7 @@ def say(line):
 
 
 def main(number, engines):
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Stopped, and everything it started."))
     results = {}
     for engine in engines:
         with place(engine) as folder:
