@@ -9,7 +9,7 @@ RUN apt-get update \
 WORKDIR /srv/harmony
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.lock .
-RUN pip install --require-hashes -r requirements.lock
+RUN pip install --require-hashes --no-deps -r requirements.lock
 
 COPY . .
 # the files people own: uid 10001 must be able to read the secrets and to write var/files
