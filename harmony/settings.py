@@ -115,7 +115,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "harmony.look.forms.Renderer"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR}/harmony.sqlite3")}
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{VAR}/harmony.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a writer queues at BEGIN instead of failing half-way. Tests use a file, never memory.
     DATABASES["default"] |= {
@@ -142,7 +142,7 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"} | FILES_CACHE}
 
 # The broker is a nudge; the rows are the truth (harmony/celery.py). Redis by URL, or a folder under var/.
-CELERY_BROKER_URL = env("BROKER_URL", default=REDIS_URL or "filesystem://localhost")
+CELERY_BROKER_URL = env("BROKER_URL", default="") or REDIS_URL or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem:"):
     BROKER = VAR / "broker"
     (BROKER / "messages").mkdir(parents=True, exist_ok=True)
