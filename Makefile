@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup run begin test lint doctor assets faults nightly lock
+.PHONY: setup run begin test lint doctor assets screens faults nightly lock
 
 setup: .venv/installed
 	@$(BIN)/python -m harmony.setup
@@ -42,6 +42,9 @@ doctor: .venv/installed  ## what this machine lacks, and how to get it
 assets: .venv/installed  ## rebuild static/ from frontend/ (needs Node; the result is committed)
 	@cd frontend && npm ci --silent --ignore-scripts && npm run --silent build
 	@$(BIN)/python frontend/fonts.py
+
+screens: .venv/installed  ## a picture of every page × role at 390 and 1280 pixels, in var/screens/index.html
+	@DJANGO_SETTINGS_MODULE=tests.settings HARMONY_SCREENS=var/screens $(BIN)/python -m pytest tests/journeys/test_every_page.py
 
 N ?= 1000
 faults: .venv/installed  ## file N reports on each engine while servers, processes and disks fail: nothing may be lost

@@ -31,6 +31,24 @@ WIDE = """[...document.body.querySelectorAll("*")]
     .filter(part => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map(part => part.tagName + "." + part.className).slice(0, 8)"""
 
+# what can be pressed, is not part of running text, and is smaller than a fingertip (WCAG 2.5.8)
+SMALL = """[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(part => part.checkVisibility({visibilityProperty: true}) && !part.closest(".govuk-visually-hidden, .govuk-skip-link"))
+    .filter(part => {
+        const box = part.getBoundingClientRect();
+        if (box.width < 2 || (box.width >= 24 && box.height >= 24)) return false;
+        const line = part.closest("p, li, dd, td, th, span, div, label");
+        const inText = getComputedStyle(part).display === "inline" && line && line.textContent.trim() !== part.textContent.trim();
+        const alone = ![...document.querySelectorAll("a[href], button, input, select, summary")].some(other => {
+                const to = other.getBoundingClientRect();
+                const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+                const near = Math.hypot(Math.max(to.left - x, 0, x - to.right), Math.max(to.top - y, 0, y - to.bottom));
+                return other !== part && !part.contains(other) && !other.contains(part) && to.width > 1 && near < 12;
+            });
+        return !inText && !alone;
+    })
+    .map(part => part.outerHTML.slice(0, 120)).slice(0, 8)"""
+
 
 @pytest.fixture(scope="session")
 def browser():
@@ -91,6 +109,12 @@ def fits(page):
     """Nothing sticks out sideways."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{wide}px too wide: {page.evaluate(WIDE)}"
+
+
+def pressable(page):
+    """Whatever can be pressed is at least 24 pixels each way, or has that much room to itself."""
+    small = page.evaluate(SMALL)
+    assert not small, f"too small to press: {small}"
 
 
 def says_what_is_wrong(page):

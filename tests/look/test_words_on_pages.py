@@ -13,8 +13,10 @@ from django.core.management import call_command
 
 from harmony.audit import triggers
 from harmony.encryption.fields import EncryptedTextField, load_keys
+from harmony.people.models import User
+from tests.byways import NO_PAGE, byways, names
 from tests.reading import grade, sentences, words
-from tests.walking import ROLES, walk
+from tests.walking import ROLES, visit, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only("sqlite")]  # words are the same on every engine
 # what we never say, and what we say instead
@@ -100,6 +102,8 @@ def site(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("demo", stdout=StringIO())
         pages = [page for role in ROLES for page in walk(role, each=2)]
+        cast = {user.email.split("@")[0]: user for user in User.objects.active()}
+        pages += [visit(role, url) for role, url in byways(cast)]
         yield pages, " ".join(" ".join(told.split()) for told in _told())
         triggers.drop()
         call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
@@ -137,6 +141,10 @@ def prose(ours):
             if in_main and tag in JUDGED and len(words(text)) >= 5 and re.search(r"[.!?]", text):
                 found.setdefault(page.name, set()).add(text)
     return found
+
+
+def test_every_page_is_read(site):
+    assert set(names()) - {page.name for page in site[0]} - set(NO_PAGE) == set()
 
 
 def test_no_link_leads_nowhere(site):

@@ -181,4 +181,5 @@ def keys(request):
         return redirect("home:keys")
     page = {"form": form, "stored": stored, "version": version_in_use(), "may_confirm": may_confirm}
     page["stored_at"] = stored and clock_time(stored.stored_at)
+    page["may_set_up"] = access.may_see_first_steps(request.user)
     return render(request, "organisation/keys.html", page, status=form.status)

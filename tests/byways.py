@@ -1,0 +1,145 @@
+"""Pages that no link of the demo leads to, because what they are about is rare: made here, through the same steps.
+
+`byways(cast)` yields (role, address); `NO_PAGE` names the addresses behind which there is nothing to look at, with why.
+"""
+
+from uuid import uuid4
+
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.tokens import default_token_generator
+from django.core.management import call_command
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils.timezone import localdate
+
+from harmony.audit.events import event
+from harmony.documents import kinds
+from harmony.documents.models import Export
+from harmony.notifications.models import Delivery, Notice
+from harmony.people.inviting import invite_again
+from harmony.people.models import Relationship, User, YoungPerson
+from incidents.ladders import A_DAY, STILL_UNSENT
+from incidents.models import Case, Report
+from incidents.models.people import CasePerson
+
+PRESSED = "a button leads there, and it leads on"
+NO_PAGE = {
+    **dict.fromkeys(
+        (
+            *("documents:delete", "home:check_contact", "home:check_guidance", "home:remove_closure"),
+            *("home:test_message", "incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
+            *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
+            *("notifications:read_all", "people:back", "people:end_relationship", "people:remove_slot"),
+            *("people:send_again", "people:unlink_carer"),
+        ),
+        PRESSED,
+    ),
+    "account_signup": "closed: people come by invitation",
+    "documents:download": "a file",
+    "home:live": "for machines",
+    "home:ready": "for machines",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_login_webauthn": "asked by the passkey's script",
+    "people:session": "asked by the page's script",
+    # tests/people/test_browser_sign_in.py looks at these two
+    "mfa_authenticate": "half-way through signing in",
+    "mfa_reauthenticate_webauthn": "needs a passkey of a real device",
+}
+
+
+def names(resolver=None, space=""):
+    """The name of every address of the site map."""
+    for part in (resolver or get_resolver()).url_patterns:
+        if isinstance(part, URLPattern):
+            yield space + (part.name or str(part.pattern))
+        else:
+            yield from names(part, space + (f"{part.namespace}:" if part.namespace else ""))
+
+
+def byways(cast):
+    yield from _of_reports(cast["jamie"])
+    yield from _of_cases(cast["amara"])
+    yield from _of_documents(cast["amara"])
+    yield from _of_people(cast)
+    yield from _of_messages(cast["amara"])
+    yield from _of_accounts(cast["amara"], cast["jamie"])
+
+
+def _of_reports(jamie):
+    for step, answers in {"call_999": {"danger": "yes"}, "which_of_us": {"danger": "no", "about_us": True}}.items():
+        draft = Report.begin(jamie, uuid4(), **answers)
+        yield "staff", reverse(f"incidents:report_{step}", args=[draft.pk])
+    sent = Report.objects.filter(author=jamie).filed().first()
+    yield "staff", reverse("incidents:report_sent", args=[sent.pk])
+    sent.ask_above("Nobody has told me whether she is safe.", by=jamie)
+    yield "lead", reverse("incidents:second_look", args=[sent.looks.get().pk])
+    yield "staff", reverse("incidents:look_again", args=[sent.pk])
+    due = draft.started_at + A_DAY
+    [notice] = STILL_UNSENT.climb(draft, started=draft.started_at, due=due, at=due)
+    yield "lead", reverse("incidents:unsent", args=[notice.pk])
+
+
+def _seen(amara):
+    return Case.objects.visible_to(amara)
+
+
+def _of_cases(amara):
+    case = _seen(amara).filter(status="triaged", severity="high").first()
+    case.ask_to_lower("medium", by=amara, why="It has been quiet for weeks.")
+    case.give("Ring home", amara, localdate(), by=amara)
+    action, person = case.actions.open().first(), CasePerson.objects.filter(case__in=_seen(amara)).first()
+    yield "DSO", case.get_absolute_url()
+    yield "DSO", reverse("incidents:keep_level", args=[case.pk])
+    yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))
+    yield "DSO", reverse("incidents:change_person", args=[person.case_id, person.pk])
+
+
+def _of_documents(amara):
+    case = Case.objects.visible_to(amara).first()
+    asked = kinds.get("chronology"), case
+    ready = Export.of(*asked, uuid4(), "trustees", "They meet in May.", by=amara)
+    call_command("make_documents", verbosity=0)
+    waiting = Export.of(*asked, uuid4(), "trustees", "They meet in June.", by=amara)
+    yield from (("DSO", export.get_absolute_url()) for export in (ready, waiting))
+
+
+def _of_people(cast):
+    gone = User.objects.filter(status=User.Status.LEFT).first()
+    yield "office", reverse("people:come_back", args=[gone.pk])
+    suspended = cast["callum"]
+    suspended.suspend(by=cast["sol"], why="While we look into something.")
+    yield "office", reverse("people:restore", args=[suspended.pk])
+    child = YoungPerson.objects.here().first()
+    child.leave(localdate(), by=cast["sol"])
+    yield "office", reverse("people:young_person_comes_back", args=[child.pk])
+    relative = Relationship(user=cast["leah"])
+    relative.declare("family", named="Robin P", by=cast["leah"])
+    yield "DSO", reverse("people:link_relationship", args=[relative.pk])
+    link = invite_again(User.objects.filter(status=User.Status.INVITED).first(), by=cast["sol"])
+    yield "stranger", "/people/welcome/" + link.split("/people/welcome/")[1]
+
+
+def _of_messages(amara):
+    with event("tell", by="the tests"):
+        dead = Notice.objects.filter(recipient__name="Tom Ellery").first()
+        Notice.objects.filter(pk=dead.pk).update(urgent=True, read_at=None, stopped_at=None)
+    Delivery.objects.filter(notice=dead).update(status=Delivery.Status.DEAD)
+    yield "DSO", reverse("notifications:unsent")
+
+
+def _of_accounts(amara, jamie):
+    with event("set up", by=amara, about=amara):
+        TOTP.activate(amara, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(amara)
+        key = Authenticator.objects.create(
+            user=amara, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone", "credential": {}}
+        )
+    ways = ("account_reauthenticate", "mfa_reauthenticate", "account_logout")
+    codes = ("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn")
+    yield from (("DSO", reverse(name)) for name in (*ways, *codes))
+    yield from (("DSO", reverse(name, args=[key.pk])) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"))
+    yield from (("stranger", reverse(f"account_reset_password{name}")) for name in ("_done", "_from_key_done"))
+    key = default_token_generator.make_token(jamie)
+    yield "stranger", reverse("account_reset_password_from_key", args=[user_pk_to_url_str(jamie), key])

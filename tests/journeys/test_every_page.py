@@ -1,0 +1,91 @@
+"""Every page of every role in a browser, at three widths: accessible, quiet in the console, nothing sticks out.
+
+`make screens` runs the same walk and keeps a picture of every page × role × {390, 1280} under var/screens.
+"""
+
+import os
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import resolve
+
+from harmony.people.models import User
+from tests.browser import axe, fits, pressable
+from tests.byways import NO_PAGE, byways, names
+from tests.gallery import Gallery
+from tests.walking import ROLES, walk
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.needs("Chromium", "Pango"),
+    pytest.mark.journey,
+]
+WIDTHS = (1280, 390, 320)
+
+
+@pytest.fixture
+def cast(transactional_db):
+    call_command("demo", stdout=StringIO())
+    return {user.email.split("@")[0]: user for user in User.objects.active()}
+
+
+def ahead(cast):
+    """(role, address, shape): for each role every page by its name, and again where it has a shape not met before."""
+    met = set()
+    for role in ROLES:
+        for page in walk(role, each=3):
+            kinds = {(role, page.name), (page.name, page.parsed.shape)}
+            if not kinds <= met:
+                met |= kinds
+                yield role, page.url, page.parsed.shape
+
+
+class Look:
+    """A page at each width; what is wrong is gathered, instead of stopping at the first."""
+
+    def __init__(self, gallery):
+        self.gallery, self.wrong, self.met, self.names = gallery, [], set(), set()
+
+    def at(self, window, role, url, shape=""):
+        answer = window.goto(self.gallery.site + url)
+        name = resolve(url.split("?")[0]).view_name
+        if answer.status != 200:
+            self.wrong.append(f"{role} {url}: {answer.status}")
+        asked = self._widths_for_rules(role, name, shape)
+        for width in WIDTHS:
+            window.set_viewport_size({"width": width, "height": 900})
+            self._holds(f"{role} {url} at {width}", fits, window)
+            self._holds(f"{role} {url} at {width}", pressable, window)
+            if width in asked:
+                self._holds(f"{role} {url} at {width}", axe, window)
+            self.gallery.keep(window, role, name, width)
+        self.names.add(name)
+        self.met |= {role, (name, shape)}
+
+    def _widths_for_rules(self, role, name, shape):
+        """All for a name or a role's head met first, a phone's for another shape; none where all was met before."""
+        if name not in self.names or role not in self.met:
+            return WIDTHS
+        return () if (name, shape) in self.met else (390,)
+
+    def _holds(self, where, rule, window):
+        try:
+            rule(window)
+        except AssertionError as broken:
+            self.wrong.append(f"{where}: {broken}")
+
+
+def test_every_page_of_every_role(page, site, cast):
+    look = Look(Gallery(site, os.environ.get("HARMONY_SCREENS")))
+    windows = {role: page(user=first and cast[first], site=site) for role, first in ROLES.items()}
+    for role, url, shape in list(ahead(cast)):  # all found before a browser changes anything
+        look.at(windows[role], role, url, shape)
+    for role, url in byways(cast):
+        look.at(windows[role], role, url)
+    look.gallery.close()
+    assert look.wrong == []
+    assert set(names()) - look.names - set(NO_PAGE) == set(), (
+        "pages that nobody has come to: add a way to tests/byways.py"
+    )
+    assert look.names & set(NO_PAGE) == set()
