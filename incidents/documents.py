@@ -11,7 +11,10 @@ from harmony.encryption.fields import load_keys
 from harmony.look.words import clock_time, day
 
 from . import access
+from .known import known_people
 from .models import Case
+from .models.timing import NAMES
+from .record import ended, looks, reported, seen_by, weighed
 
 
 def register():
@@ -26,6 +29,7 @@ def register():
             template="incidents/chronology_pdf.html",
             about=gettext_lazy(
                 "The whole case: reports as they were sent, decisions with their reasons, every entry and action. "
+                "What a reporter asked of somebody above is in it only for whom they asked. "
                 "It names children and adults."
             ),
             classification=gettext_lazy("Confidential: safeguarding"),
@@ -34,87 +38,103 @@ def register():
 
 
 def gather(case, export, at):
-    """Everything the pages show, in words."""
+    """Everything the pages show, in words, as far as whoever makes it may see it."""
+    reader = export.requested_by
     return {
         "reference": case.reference,
         "phrase": str(case.label),
-        "facts": facts(case, at),
-        "reports": reports(case),
-        "people": people(case),
+        "facts": facts(case),
+        "reports": [report(one) for one in reported(case)],
+        "people": people(case, reader),
         "decisions": decisions(case),
         "entries": entries(case),
         "actions": actions(case),
+        "looks": looks(case, reader),
+        "seen_by": who_sees_it(case, reader),
         "opened_by": opened_by(case),
         "exports": exports(case),
     }
 
 
-def facts(case, at):
+def facts(case):
+    """Where it stands, of the case's own row."""
     unknown = _("Not decided yet")
+    above = {"raised_to": _("Goes to the post above too"), "escalated_to": _("Opened to those above: nobody answered")}
     return [
         [_("Level"), case.get_severity_display() or unknown],
         [_("Kind of concern"), case.get_kind_display() or unknown],
-        [_("Where it stands"), _("%(status)s, on %(day)s") % {"status": case.get_status_display(), "day": day(at)}],
+        [_("Where it stands"), case.get_status_display()],
         [_("About"), case.get_track_display()],
         [_("Initials"), case.initials or _("None given")],
         [_("Reported"), clock_time(case.filed_at)],
         [_("Said that it could not wait"), _("Yes, or the reporter was not sure") if case.pressing else _("No")],
         [_("Who works on it"), str(case.owner) if case.owner else _("Nobody yet")],
+        *([label, getattr(case, f"get_{name}_display")()] for name, label in above.items() if getattr(case, name)),
+        *times(case),
     ]
 
 
-def reports(case):
-    filed = list(case.reports.select_related("author").prefetch_related("addenda__author").order_by("filed_at"))
-    load_keys(filed)
-    return [report(one) for one in filed]
+def times(case):
+    """What was promised and when it was done; what is asked of a second person."""
+    for name, (label, met) in NAMES.items():
+        due, done = getattr(case, f"{name}_due"), getattr(case, met) if met else None
+        said = [_("due %(at)s") % {"at": clock_time(due)}] if due else []
+        said += [_("done %(at)s") % {"at": clock_time(done)}] if done else []
+        if said:
+            yield [str(label), "; ".join(said)]
+    if case.reviewed_at:
+        yield [_("Reviewed last"), clock_time(case.reviewed_at)]
+    if case.added_at:
+        yield [_("Added by the reporter, not read yet"), clock_time(case.added_at)]
+    if case.lower_to:
+        asked = {
+            "level": case.get_lower_to_display(),
+            "name": case.lower_asked_by,
+            "at": clock_time(case.lower_asked_at),
+        }
+        yield [_("Asked to lower the level"), _("To %(level)s, by %(name)s, %(at)s") % asked]
 
 
-def report(filed):
+def report(one):
     """As it was sent: the child's words and the writer's view stand apart."""
     return {
-        "author": filed.author.name,
-        "facts": [
-            [_("Sent"), clock_time(filed.filed_at)],
-            [_("Started"), clock_time(filed.started_at)],
-            [_("When it happened"), when(filed)],
-            [_("Where"), filed.place or _("Not given")],
-            [_("Who it is about"), filed.who or _("Not given")],
-            [_("Is anybody in danger now?"), filed.get_danger_display()],
-            *([[_("Emergency call"), filed.told_999]] if filed.told_999 else []),
-        ],
-        "what": filed.facts,
-        "childs_words": filed.childs_words,
-        "view": filed.view,
+        "author": one.report.author.name,
+        "facts": [list(row) for row in one.details],
+        "what": one.report.facts,
+        "childs_words": one.report.childs_words,
+        "view": one.report.view,
         "addenda": [
             {"author": more.author.name, "at": clock_time(more.added_at), "words": more.words}
-            for more in filed.addenda.all()
+            for more in one.report.addenda.all()
         ],
+        "told": [list(said) for said in one.told],
     }
 
 
-def when(filed):
-    """The day, and the time where it is known."""
-    if not filed.happened_on:
-        return _("Not given")
-    if not filed.happened_time:
-        return day(filed.happened_on)
-    return f"{day(filed.happened_on)}, {filed.happened_time:%H:%M}"
-
-
-def people(case):
+def people(case, reader):
     """Who has a part in it, as whoever works it has found out."""
-    known = list(case.people.all())
-    load_keys(known)
     return [
         {
-            "name": one.name or one.handle,
-            "part": str(one.get_part_display()),
-            "age": one.age,
-            "handle": one.handle if one.name else "",
-            "notes": one.notes,
+            "name": known.called,
+            "part": str(known.person.get_part_display()),
+            "age": known.person.age,
+            "handle": known.person.handle if known.person.name else "",
+            "young": known.young.name if known.young else "",
+            "notes": known.person.notes,
+            "added": _("%(name)s, %(at)s") % {"name": known.person.added_by, "at": clock_time(known.person.added_at)},
+            "changed": clock_time(known.person.changed_at) if known.person.changed_at != known.person.added_at else "",
         }
-        for one in known
+        for known in known_people(case, reader)
     ]
+
+
+def who_sees_it(case, reader):
+    found = seen_by(case, reader)
+    return {
+        "line": found["line"],
+        "shared": [[one.user.name, one.by, one.at, one.why] for one in found["shared"]],
+        "out": [list(one) for one in found["out"]],
+    }
 
 
 def decisions(case):
@@ -124,7 +144,7 @@ def decisions(case):
         root=case.root.hex, table_name=Case._meta.db_table, row_id=plain(case.pk), verb__in=titles
     )
     # a case that was closed twice keeps its first outcome in the chronology
-    points = {"triage": weighed(case), "close": ended(case)}
+    points = {"triage": [list(one) for one in weighed(case)], "close": [list(one) for one in ended(case)]}
     rows = []
     for line in reversed(load_reasons(lines)):
         reason = [[_("Reason"), line.reason]] if line.why else []
@@ -138,26 +158,6 @@ def decisions(case):
             }
         )
     return rows[::-1]
-
-
-def weighed(case):
-    if not case.triaged_at:
-        return []
-    return [
-        [_("Level"), case.get_triaged_as_display()],
-        [_("Kind of concern"), case.get_kind_display()],
-        [_("Why"), case.rationale],
-        [_("Have parents or carers been told?"), case.get_parents_display()],
-        *([[_("Why that decision"), case.parents_reason]] if case.parents_reason else []),
-        [_("Referred to another agency?"), _("Yes") if case.refer else _("No")],
-        *([[_("Why that decision"), case.refer_reason]] if case.refer_reason else []),
-    ]
-
-
-def ended(case):
-    if not case.closed_at:
-        return []
-    return [[_("Outcome"), case.get_outcome_display()], [_("Why"), case.closing_reason]]
 
 
 def entries(case):

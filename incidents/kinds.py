@@ -146,6 +146,14 @@ def phrase(kind):
     return Kind(FAMILY[Kind(kind)].phrase or kind).label if kind else ""
 
 
+class Setting(models.TextChoices):
+    """Where something happened: asked for a first look, the exact place stands beside it."""
+
+    ONLINE = "online", _("Online")
+    OURS = "ours", _("At one of our sessions or places")
+    ELSEWHERE = "elsewhere", _("At home, school or somewhere else")
+
+
 @dataclass(frozen=True)
 class Door:
     """A kind of worry in the words of whoever reports it; the case's kind is chosen at triage."""

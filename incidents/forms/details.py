@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import CharField, DateField, LongText, MomentField, Radios, Ticks
 
-from ..kinds import DOORS
+from ..kinds import DOORS, Setting
 from ..models.reports import Answer, Report
 from ..named import Named, Part, read, written
 from .fields import ClockField, ShortText
@@ -105,15 +105,7 @@ class WhenForm(Step):
     is_going_on = forms.ChoiceField(
         label=_("Is it still going on?"), choices=Answer.choices, widget=Radios(stand="row"), required=False
     )
-    settings = Codes(
-        label=_("Where did it happen?"),
-        choices=[
-            ("online", _("Online")),
-            ("ours", _("At one of our sessions or places")),
-            ("elsewhere", _("At home, school or somewhere else")),
-        ],
-        required=False,
-    )
+    settings = Codes(label=_("Where did it happen?"), choices=Setting.choices, required=False)
     place = ShortText(label=_("Where exactly, and who was there"), required=False)
     platform = CharField(
         label=_("Which app, game or site"),

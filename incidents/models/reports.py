@@ -129,7 +129,7 @@ class Report(LooksAgain, Recorded):
     happened_on = models.DateField(null=True, blank=True)
     happened_time = models.TimeField(null=True, blank=True)  # not always known
     is_going_on = models.CharField(max_length=6, choices=Answer, blank=True)
-    settings = EncryptedTextField(blank=True)  # online, at ours, elsewhere: codes of forms.reporting.WhenForm
+    settings = EncryptedTextField(blank=True)  # online, at ours, elsewhere: codes of kinds.Setting
     place = EncryptedTextField(blank=True)  # where, and who was there
     platform = EncryptedTextField(blank=True)
     handle = EncryptedTextField(blank=True)  # of the other person, as it was copied

@@ -15,10 +15,10 @@ from .. import access
 from ..forms.working import EntryForm
 from ..kinds import Track
 from ..models import Action, Case
+from ..record import ended, reported, weighed
+from ..shared import shared_with
 from ..timeline import SHOWS, timeline
-from .answers import details
 from .door import opens_case
-from .shared import shared_with
 
 # the page that meets each clock, and the words of its link; to the others the next step leads
 MEETS = {
@@ -88,13 +88,15 @@ def overview(request, case, *, form=None):
 
 
 def facts(case):
-    """The reports, the decisions and the actions of a case, with one query for all the keys."""
-    reports = list(case.reports.select_related("author").prefetch_related("addenda"))
+    """The reports, the decisions and the actions of a case."""
     actions = list(case.actions.select_related("owner", "done_by"))
     decisions = list(case.entries.filter(kind="decision").select_related("author"))
-    load_keys([case, *reports, *(more for report in reports for more in report.addenda.all()), *actions, *decisions])
+    reports = reported(case)
+    load_keys([*actions, *decisions])
     return {
-        "reports": [(report, clock_time(report.filed_at), details(report)) for report in reports],
+        "reports": reports,
+        "weighed": weighed(case),
+        "ended": ended(case),
         "actions": actions,
         "decisions": [(entry.words, entry.author.name, clock_time(entry.happened_at)) for entry in decisions],
         "triaged": clock_time(case.triaged_at) if case.triaged_at else "",

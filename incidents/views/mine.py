@@ -12,11 +12,11 @@ from harmony.people.doors import opens
 from harmony.people.unfinished import answered, filled
 
 from .. import access, steps
+from ..answers import answers
 from ..forms.reporting import AddForm
 from ..forms.working import FinishForm
 from ..initials import initials_in
 from ..models import Action, Case, Reply, Report
-from .answers import answers
 from .looks import looks_at
 
 # what its author hears of a case: how far it is, never what is in it

@@ -15,10 +15,11 @@ from harmony.look.words import day, hour
 from harmony.people.unfinished import answered, filled
 
 from ..forms.opened import LogForm, PrintForm
+from ..known import known_people
+from ..record import looks, seen_by
 from ..timeline import timeline
 from .cases import drawn, facts
 from .door import exports_case, works_case
-from .people import known_people
 
 A_PAGE = 30
 # the book's verbs about a case, as people say them; any other stands as it is
@@ -90,8 +91,10 @@ def print_case(request, case):
         return drawn(request, "print_case", case, tab="case", form=form)
     purpose = form.cleaned_data["purpose"]
     note("print", by=request.user, about=case, why=purpose)
-    shown = facts(case) | {"moments": timeline(case), "people": known_people(case, request.user)}
-    return drawn(request, "printed", case, tab="case", purpose=purpose, **shown)
+    shown = facts(case) | seen_by(case, request.user)
+    shown |= {"moments": timeline(case), "people": known_people(case, request.user)}
+    shown |= {"looks": looks(case, request.user), "purpose": purpose}
+    return drawn(request, "printed", case, tab="case", **shown)
 
 
 def _lines(book, who="", days=""):

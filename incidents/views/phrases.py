@@ -4,16 +4,10 @@ from dataclasses import dataclass
 
 from harmony.look.words import by
 
-from .. import access
+from ..access import described
 from ..promises import outside, promise_for
 
 __all__ = ["described", "outside", "promised"]
-
-
-def described(people):
-    """ "Amara Okafor, designated safeguarding officer", for each."""
-    posts = access.posts_of(people)
-    return [", ".join([user.name, *posts.get(user.pk, [])]) for user in people]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,13 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from harmony.people.access import may_see_relationships
 from harmony.people.models import User
 from harmony.people.unfinished import answered, filled
 
 from ..forms.working import ColleagueForm, NoAnswers
+from ..record import seen_by
 from .cases import drawn
 from .door import onward, works_case
-from .phrases import described
-from .shared import everybody_it_is_shared_with
 
 
 @works_case
@@ -42,20 +40,4 @@ def recuse(request, case):
 
 
 def _who_can_see_it(request, case, form):
-    out = case.recusals.select_related("user").order_by("user__name")
-    return drawn(
-        request,
-        "sharing",
-        case,
-        tab="sharing",
-        form=form,
-        line=described(case.line()),
-        shared=everybody_it_is_shared_with(case),
-        out=[(recusal.user.name, _because(recusal, request.user)) for recusal in out],
-    )
-
-
-def _because(recusal, reader):
-    """That it is about them, everybody here can read. Whom somebody is close to, only whoever may see that anyway."""
-    told = recusal.because == recusal.Because.NAMED or may_see_relationships(reader)
-    return recusal.get_because_display() if told else ""
+    return drawn(request, "sharing", case, tab="sharing", form=form, **seen_by(case, request.user))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from harmony.audit.models import Entry, load_reasons
 from harmony.look.words import clock_time
 
-from ..models import CaseGrant
+from .models import CaseGrant
 
 
 @dataclass(frozen=True)

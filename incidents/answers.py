@@ -1,0 +1,131 @@
+"""A report's questions and answers in words. Every page and every paper that shows a report asks here.
+
+answers(report)  to its author, as they answered
+details(report)  to whoever works the case: all but the three texts, which have places of their own there
+"""
+
+from dataclasses import dataclass
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from harmony.look.words import clock_time, day
+from harmony.people.models import Membership
+
+from . import access
+from .kinds import DOORS_NAMED, Setting
+from .models.reports import UNLISTED
+from .named import read
+
+
+@dataclass(frozen=True)
+class Answer:
+    step: str  # the page that asks it
+    question: str
+    words: str
+
+
+def every(report):
+    return [*_first(report), *_details(report)]
+
+
+def answers(report):
+    """(question, answer) of all that was answered, in the order of the pages."""
+    return [(one.question, one.words) for one in every(report) if one.words]
+
+
+def details(report):
+    """Whom it is about and everything else that was answered, in the words of whoever works the case."""
+    return [(question, words) for question, words in [*_at_a_glance(report), *_more(report)] if words]
+
+
+def about(report):
+    """Which of us it is about, each with what they were here on the day it was sent. Only for whoever may open the case."""
+    people = report.about
+    posts = access.posts_of(people, localdate(report.filed_at))
+    kinds = _kinds_of(people, localdate(report.filed_at)) if people else {}
+    found = [", ".join([user.name, *(posts.get(user.pk) or kinds.get(user.pk, []))]) for user in people]
+    return found + ([_("Somebody who is not on the list of our people")] if _is_unlisted(report) else [])
+
+
+def _kinds_of(people, on):
+    """{user id: what they are here}: "staff", "volunteer, parent or carer"."""
+    kinds = {}
+    for one in Membership.objects.standing(on).filter(user__in=people):
+        kinds.setdefault(one.user_id, []).append(one.get_kind_display().lower())
+    return kinds
+
+
+def _is_unlisted(report):
+    return UNLISTED in report.named.split()
+
+
+def _at_a_glance(report):
+    yield _("Concerns"), report.who
+    yield _("About one of us"), _("Yes") if report.about_us else _("No")
+    if report.about_us:
+        yield _("The person the concern is about"), "\n".join(about(report))
+    yield _("In danger"), report.get_danger_display()
+    yield _("999 was rung"), _rang(report)
+    yield _("Reported by"), f"{report.author.name}, {clock_time(report.filed_at)}"
+    yield _("Begun"), clock_time(report.started_at)
+
+
+def _more(report):
+    return ((one.question, one.words) for one in _details(report))
+
+
+def _rang(report):
+    return (report.told_999 or _("Nothing written")) if report.is_dangerous else report.told_999
+
+
+def _first(report):
+    named = [user.name for user in report.about]
+    if _is_unlisted(report):
+        named.append(_("somebody who is not on the list"))
+    return [
+        Answer("danger", _("In danger now"), report.get_danger_display()),
+        Answer("call_999", _("999 was rung"), _rang(report) if report.is_dangerous else ""),
+        Answer("about_us", _("About one of us"), _("Yes") if report.about_us else _("No")),
+        Answer("which_of_us", _("Who it is about"), ", ".join(named) if report.about_us else ""),
+        Answer("who", _("Who you are worried about"), report.who),
+        Answer("what", _("What happened"), report.facts),
+        Answer("what", _("Their own words"), report.childs_words),
+        Answer("what", _("What you think"), report.view),
+    ]
+
+
+def _details(report):
+    return [
+        Answer("others", _("Who else is part of it"), "\n".join(str(one) for one in read(report.others))),
+        Answer("others", _("How it is known"), report.get_how_known_display()),
+        Answer("others", _("The young person knows of this report"), report.get_child_knows_display()),
+        Answer("when", _("When"), when_it_was(report)),
+        Answer("when", _("Still going on"), report.get_is_going_on_display()),
+        Answer("when", _("Where"), "\n".join(filter(None, [_settings(report), report.place]))),
+        Answer("when", _("App, game or site"), report.platform),
+        Answer("when", _("Username of the other person"), report.handle),
+        Answer("when", _("Wifi, device or account"), report.get_network_display()),
+        Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report))),
+        Answer("kind", _("How worried the writer is"), report.get_worry_display()),
+        Answer("kind", _("A meeting is planned"), report.get_meeting_display()),
+        Answer("kind", _("Nude or nearly nude images"), report.get_images_display()),
+        Answer("told", _("What was asked"), report.asked),
+        Answer("told", _("Who was told already"), report.told_whom),
+        Answer("told", _("When they were told"), clock_time(report.told_at) if report.told_at else ""),
+    ]
+
+
+def doors_of(report):
+    return [DOORS_NAMED[code] for code in report.doors.split()]
+
+
+def _settings(report):
+    return ", ".join(str(Setting(code).label) for code in report.settings.split())
+
+
+def when_it_was(report):
+    """As much as its author knew: a day, a time, both or neither."""
+    known = [day(report.happened_on)] if report.happened_on else []
+    known += [f"{report.happened_time:%H:%M}"] if report.happened_time else []
+    return ", ".join(known)

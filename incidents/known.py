@@ -1,0 +1,52 @@
+"""The people in a case, as one reader may know them: for its pages and its papers."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from harmony.encryption.fields import load_keys
+from harmony.people.models import YoungPerson
+
+from .models import Case, CasePerson
+
+TONES = {"affected": "teal", "caused": "red", "adult": "red", "bystander": "indigo"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody in a case, as one reader may know them."""
+
+    person: CasePerson
+    called: str
+    tone: str
+    young: YoungPerson | None = None  # only where the reader may see young people
+    also: list = field(default_factory=list)  # other cases with them that the reader may see: (reference, address)
+
+
+def known_people(case, reader):
+    found = list(case.people.select_related("added_by"))
+    linked = {one.young_person_id for one in found if one.young_person_id}
+    young = {one.pk: one for one in YoungPerson.objects.visible_to(reader).filter(pk__in=linked)} if linked else {}
+    load_keys([case, *found, *young.values()])
+    also = _other_cases(case, young, reader)
+    return [
+        Known(
+            one,
+            one.name or one.handle,
+            TONES.get(one.part, "plain"),
+            young.get(one.young_person_id),
+            also.get(one.young_person_id, []),
+        )
+        for one in found
+    ]
+
+
+def _other_cases(case, young, reader):
+    """{young person: other cases}. What a reader may not see is neither shown nor counted."""
+    if not young:
+        return {}
+    seen = Case.objects.visible_to(reader).exclude(pk=case.pk).filter(people__young_person__in=young)
+    found = {}
+    for who, pk, reference in seen.values_list("people__young_person", "pk", "reference").distinct().order_by():
+        found.setdefault(who, []).append((reference, reverse("incidents:case", args=[pk])))
+    return {who: sorted(cases) for who, cases in found.items()}

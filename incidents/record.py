@@ -1,0 +1,97 @@
+"""A case in words, whole: what its pages show, its page to print and its PDF. From one place, so that no paper says less.
+
+reported(case)         each report as it was sent: every answer, what was added, what its reporter was told
+weighed(case)          what was decided at triage, each with its reason
+looks(case, reader)    second looks, for whoever was asked
+seen_by(case, reader)  who works it, with whom it is shared, who is kept out
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from harmony.encryption.fields import load_keys
+from harmony.look.words import clock_time
+from harmony.people.access import may_see_relationships
+
+from . import access
+from .answers import details
+from .models import Case, Report, SecondLook
+from .shared import everybody_it_is_shared_with
+
+
+@dataclass(frozen=True)
+class Reported:
+    report: Report
+    filed: str
+    details: list  # (question, answer) of all but the three texts
+    told: list = field(default_factory=list)  # (words, by whom, when): what its reporter was told
+
+
+def reported(case):
+    """All the keys with one query."""
+    reports = list(case.reports.select_related("author").prefetch_related("addenda__author", "replies__author"))
+    load_keys([case, *reports, *(more for one in reports for more in [*one.addenda.all(), *one.replies.all()])])
+    return [Reported(one, clock_time(one.filed_at), details(one), _told(one)) for one in reports]
+
+
+def _told(report):
+    return [(one.words, one.author.name, clock_time(one.told_at)) for one in report.replies.all()]
+
+
+def weighed(case):
+    """(what was decided, why)."""
+    if not case.triaged_at:
+        return []
+    level = {"level": case.get_triaged_as_display(), "kind": case.get_kind_display()}
+    parents = _("Parents or carers told? %(answer)s") % {"answer": case.get_parents_display()}
+    return [
+        (_("%(level)s: %(kind)s") % level, case.rationale),
+        (parents, case.parents_reason),
+        (_("Refer it outside") if case.refer else _("Do not refer it outside"), case.refer_reason),
+    ]
+
+
+def ended(case):
+    """The same of its end."""
+    if case.status != Case.Status.CLOSED:
+        return []
+    return [(_("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}, case.closing_reason)]
+
+
+def looks(case, reader):
+    """What its reporters asked of somebody above, and the answer: for whoever was asked, never for who works it (N5)."""
+    seen = SecondLook.objects.visible_to(reader).filter(report__case=case).exclude(report__author=reader)
+    found = list(seen.select_related("report__author", "answered_by"))
+    load_keys(found)
+    return [_look(one) for one in found]
+
+
+def _look(one):
+    return {
+        "by": one.report.author.name,
+        "of": str(one.get_asked_of_display()),
+        "asked": clock_time(one.asked_at),
+        "due": clock_time(one.due_at),
+        "words": one.words,
+        "answer": one.answer,
+        "answered": _("%(name)s, %(at)s") % {"name": one.answered_by.name, "at": clock_time(one.answered_at)}
+        if one.answered_at
+        else "",
+    }
+
+
+def seen_by(case, reader):
+    """Who can see it today, and who is kept out of it."""
+    out = case.recusals.select_related("user").order_by("user__name")
+    return {
+        "line": access.described(case.line()),
+        "shared": everybody_it_is_shared_with(case),
+        "out": [(recusal.user.name, _because(recusal, reader)) for recusal in out],
+    }
+
+
+def _because(recusal, reader):
+    """That it is about them, everybody here can read. Whom somebody is close to, only whoever may see that anyway."""
+    told = recusal.because == recusal.Because.NAMED or may_see_relationships(reader)
+    return str(recusal.get_because_display()) if told else ""
