@@ -23,6 +23,10 @@ ACCOUNTS = (
     Post.DSO,
 )  # who ends an account gives its work to somebody else
 HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
+# figures of the whole: what these count leaves out what is kept apart from any of them (decision 0130) …
+COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
+# … and is whole for these, but for what is kept apart from one of these themselves
+ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
 
@@ -40,6 +44,12 @@ def cases_visible_to(user):
     if rungs := [rung for rung, posts in ESCALATED.items() if user.holds(*posts)]:
         seen |= Q(escalated_to__in=rungs)
     return seen & not_recused(user)
+
+
+def countable_by(user):
+    """Which cases stand in figures of the whole organisation. The same for all who might lay their figures side by side."""
+    apart = ANSWERING if user.holds(*ANSWERING) else (*COUNTING, *ANSWERING)
+    return ~Q(recusals__user__in=User.objects.holding(*apart)) & not_recused(user)
 
 
 def not_recused(user, case="pk"):

@@ -3,7 +3,8 @@
     facts = period(since, until, for_whom=sol)
     facts.filed, facts.by_severity["High"], facts.read.median
 
-Every figure leaves out cases whose existence the reader must not learn of.
+Every figure leaves out cases that are kept apart from whoever makes such figures: for all of them alike, so that two
+who compare theirs learn nothing. Only the figures of those who answer for the whole have them (decision 0130).
 """
 
 from collections import Counter
@@ -13,12 +14,14 @@ from statistics import median
 
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from .kinds import Kind, Severity, Track
 from .models import Case
 from .models.timing import NAMES
 
 A_DAY = timedelta(days=1)
+KEPT_APART = _lazy("Concerns that are kept apart are reported to the chair.")  # always, whether there are any or not
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The organisation's audit report for a period: figures, who looked, what was taken out, and whether the book holds.
 
-No word of a case, no reference, no child. And nothing at all of a case whose existence the exporter must not
-learn of: not in the figures, and not in the logs.
+No word of a case, no reference, no child. And nothing at all of a case that is kept apart from anybody who makes such a
+report, but in that of chair, vice-chair and lead trustee: not in the figures, and not in the logs (decision 0130).
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ from harmony.documents.forms import PeriodForm
 from harmony.documents.models import Export
 from harmony.look.words import clock_time, day, span
 from harmony.people.models import Appointment, Post
-from incidents.facts import Response, period
+from incidents.facts import KEPT_APART, Response, period
 from incidents.kinds import Severity
 from incidents.models import Case, Report
 
@@ -60,6 +60,7 @@ def gather(organisation, export, at):
     return {
         "period": _("%(since)s to %(until)s") % {"since": date(export.since), "until": date(export.until)},
         "in_short": in_short(facts),
+        "apart": str(KEPT_APART),
         "tiles": tiles(facts),
         "levels": levels(user, since, until),
         "topics": topics(facts, user),
@@ -82,8 +83,8 @@ def _start_of(on):
 
 
 def kept_from(user):
-    """The roots of which this person must not learn: cases they are out of, and the reports behind them."""
-    cases = Case.objects.filter(recusals__user=user)
+    """The roots that are in no log of theirs: cases that their figures leave out, and the reports behind them."""
+    cases = Case.objects.exclude(pk__in=Case.objects.countable_by(user).values("pk"))
     reports = Report.objects.filter(case__in=cases)
     return {*cases.values_list("root", flat=True), *reports.values_list("root", flat=True)}
 

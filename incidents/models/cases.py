@@ -37,8 +37,8 @@ class CaseQuerySet(TimedQuerySet, TellingQuerySet):
         return self.filter(access.cases_visible_to(user))
 
     def countable_by(self, user):
-        """All cases for statistics, less those whose existence this person must not learn of."""
-        return self.filter(access.not_recused(user))
+        """All cases for statistics, less those that are kept apart from anybody who makes any."""
+        return self.filter(access.countable_by(user))
 
     def still_open(self):
         return self.exclude(status=Case.Status.CLOSED)

@@ -155,7 +155,15 @@ def test_a_case_about_the_chair_is_in_no_number_of_hers(home, report, gwen, ruth
     before = home(gwen).parts["numbers"]
     report(about=gwen)
     assert home(gwen).parts["numbers"] == before
-    assert home(ruth).parts["numbers"]["counts"]["open"] == 1
+    assert home(ruth).parts["numbers"]["counts"]["open"] == 0  # who lays hers beside Gwen's learns nothing
+
+
+def test_a_case_about_the_dso_is_in_the_numbers_of_the_chair_alone(home, report, gwen, ruth, amara):
+    report(about=amara)
+    assert home(ruth).parts["numbers"]["counts"]["open"] == 0
+    assert home(gwen).parts["numbers"]["counts"]["open"] == 1
+    for page in (home(ruth), home(gwen)):
+        assert "Concerns that are kept apart are reported to the chair." in page.words
 
 
 def test_what_is_raised_to_the_chair_stands_on_her_page_and_her_list(home, report, gwen, ruth):

@@ -43,14 +43,36 @@ def test_a_period_without_cases_has_no_medians(sol):
     assert (facts.filed, facts.read.median, facts.read.within_a_day) == (0, None, None)
 
 
-def test_figures_leave_out_what_the_reader_must_not_know_of(march, report, sol, amara):
-    before = period(*MARCH, for_whom=sol)
-    report(about=sol, at=MARCH[0])
-    assert period(*MARCH, for_whom=sol) == before
-    assert period(*MARCH, for_whom=amara).filed == before.filed + 1
+@pytest.mark.parametrize("about", ["amara", "sol", "ruth"])
+def test_two_who_compare_their_figures_learn_nothing(about, request, march, report, sol, amara, ruth, gwen, leah):
+    """A concern about one of those who make figures is in none of theirs, and in those of who answers for the whole."""
+    makers = (sol, amara, ruth)
+    before = {user: period(*MARCH, for_whom=user) for user in (*makers, gwen)}
+    report(about=request.getfixturevalue(about), at=MARCH[0])
+    for user in makers:
+        assert period(*MARCH, for_whom=user) == before[user]
+    assert period(*MARCH, for_whom=gwen).filed == before[gwen].filed + 1
+    report(about=leah, at=MARCH[0])
+    assert period(*MARCH, for_whom=amara).filed == before[amara].filed + 1
+
+
+def test_what_is_kept_apart_from_the_chair_is_in_no_figure(march, report, person, amara, gwen):
+    dev = person("Dev", "trustee", kind="trustee")
+    before = {user: period(*MARCH, for_whom=user) for user in (amara, gwen, dev)}
+    report(about=gwen, at=MARCH[0])
+    assert {user: period(*MARCH, for_whom=user) for user in before} == before
+
+
+def test_somebody_who_held_the_post_once_keeps_nothing_apart(march, report, amara, tom):
+    report(about=tom, at=MARCH[0])
+    before = period(*MARCH, for_whom=amara).filed
+    with event("set up", by="the tests"):
+        tom.appointments.update(ends_on=date(2026, 1, 1))
+    assert period(*MARCH, for_whom=amara).filed == before + 1
 
 
 def test_figures_take_the_same_queries_for_one_and_for_many(report, sol, django_assert_num_queries):
+    assert sol.holds("office")  # which is known from then on
     for _more in range(2):
         report(at=MARCH[0])
         with django_assert_num_queries(3):

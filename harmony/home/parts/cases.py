@@ -13,6 +13,7 @@ from harmony.look.words import by
 from harmony.notifications.models import Notice
 from harmony.people.models import Post
 from incidents.access import ABOVE, HANDLING
+from incidents.facts import KEPT_APART
 from incidents.kinds import Severity, Track
 from incidents.models import Case, Report, SecondLook
 from incidents.models.timing import late, needs_somebody
@@ -108,13 +109,25 @@ def numbers(here):
         filed=Count("pk", filter=_recent(here.at)),
         open=Count("pk", filter=OPEN),
         late=Count("pk", filter=OPEN & late(here.at)),
-        raised=Count("pk", filter=OPEN & Q(raised_to__in=[post for post in ABOVE if here.user.holds(post)])),
         **{f"{name}_{what}": Count("pk", filter=which) for name, what, which in _promises(here.at)},
         **{f"level_{code or 'none'}": Count("pk", filter=OPEN & Q(severity=code)) for code in ("", *Severity.values)},
     )
     promises = [_promise(name, counts) for name, _due, _met in PROMISES]
-    shown = {"counts": counts, "promises": promises, "levels": _levels(counts, here.user), "list": _list(here.user)}
+    counts["raised"] = _raised_to(here.user)
+    shown = {
+        "counts": counts,
+        "apart": KEPT_APART,
+        "promises": promises,
+        "levels": _levels(counts, here.user),
+        "list": _list(here.user),
+    }
     return Part("numbers", shown, finding=_late(counts), calls=counts["late"] > 0)
+
+
+def _raised_to(user):
+    """What waits for this person: no figure of the whole, but of what they may open."""
+    raised_to = [post for post in ABOVE if user.holds(post)]
+    return Case.objects.visible_to(user).filter(OPEN, raised_to__in=raised_to).count() if raised_to else 0
 
 
 def _recent(at):
