@@ -214,6 +214,7 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, before any proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+FILE_UPLOAD_HANDLERS = ["harmony.documents.uploads.Hashing"]  # a file is hashed as it comes in, and never kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 AUTH_USER_MODEL = "people.User"

@@ -22,6 +22,7 @@ ACCOUNTS = (
     Post.CHAIR,
     Post.DSO,
 )  # who ends an account gives its work to somebody else
+ASKED_OF_PAPERS = (Post.AUDITOR, Post.LEAD, Post.CHAIR, Post.VICE)  # whether one of ours is true (decision 0131)
 HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
 # figures of the whole: what these count leaves out what is kept apart from any of them (decision 0130) …
 COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
@@ -224,6 +225,12 @@ def may_hand_over(user, case):
 
 def may_hand_over_action(user, action):
     return may_hand_over(user, action.case)
+
+
+def cases_checkable_by(user):
+    """Of which cases this person may ask whether a paper is true: those they work, and all for those who are asked."""
+    seen = cases_visible_to(user)
+    return not_recused(user) if user.is_active and user.holds(*ASKED_OF_PAPERS) else seen
 
 
 def may_see_cases(user):

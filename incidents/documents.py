@@ -12,7 +12,7 @@ from harmony.look.words import clock_time, day
 
 from . import access
 from .known import known_people
-from .models import Case
+from .models import Case, SecondLook
 from .models.timing import NAMES
 from .record import ended, looks, reported, seen_by, weighed
 
@@ -26,6 +26,9 @@ def register():
             records=Case.objects.visible_to,
             may=access.may_export,
             gather=gather,
+            passing=("line", "opened_by", "exports"),
+            checkable=lambda user: Case.objects.filter(access.cases_checkable_by(user)),
+            changed_since=changed_since,
             template="incidents/chronology_pdf.html",
             about=gettext_lazy(
                 "The whole case: reports as they were sent, decisions with their reasons, every entry and action. "
@@ -50,7 +53,7 @@ def gather(case, export, at):
         "entries": entries(case),
         "actions": actions(case),
         "looks": looks(case, reader),
-        "seen_by": who_sees_it(case, reader),
+        **who_sees_it(case, reader),
         "opened_by": opened_by(case),
         "exports": exports(case),
     }
@@ -199,6 +202,15 @@ def actions(case):
         }
         for one in given
     ]
+
+
+def changed_since(about, moment):
+    """Whether a line of the case, or of a report in it, was written after this moment of the book. Second looks go past (N5)."""
+    case = Case.objects.filter(pk=about).first()
+    roots = [case.root.hex, *(one.root.hex for one in case.reports.all())] if case else []
+    lines = Entry.objects.filter(root__in=roots, recorded_at__gt=moment, table_name__startswith="incidents_")
+    lines = lines.exclude(changes=None).exclude(table_name=SecondLook._meta.db_table).exclude(verb="ask_above")
+    return lines.exists()
 
 
 def opened_by(case):

@@ -2,8 +2,14 @@
 
 from django.db.models import Q
 
+from harmony.people.models import Post
+
 from . import kinds
 
+CHECKERS = (
+    *(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, Post.TRUSTEE),
+    *(Post.OFFICE, Post.AUDITOR, Post.TRAINING),
+)
 WORKER = "the document maker"  # no person: it ends what has no use any more
 
 
@@ -13,6 +19,20 @@ def exports_visible_to(user):
     for kind in kinds.every():
         seen |= Q(kind=kind.code, about__in=kind.records(user).values("pk"))
     return seen & Q(requested_by=user)
+
+
+def may_check(user):
+    """Who is offered the page: whoever can make such documents, and whoever is asked whether one is true."""
+    return user.is_active and user.holds(*CHECKERS)
+
+
+def exports_checkable_by(user):
+    """Of which papers this person is told that they are ours. Each kind says about which records."""
+    seen = Q(pk__in=[])
+    for kind in kinds.every() if may_check(user) else ():
+        records = (kind.checkable or kind.records)(user)
+        seen |= Q(kind=kind.code, about__in=records.values("pk"))
+    return seen
 
 
 def may_have(user, export):

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import DateField, Form, LongText, Radios
+from harmony.look.forms import CharField, DateField, Form, LongText, Radios
 
+from .checking import FINGERPRINT, NUMBER, digits
 from .models import Export
 
 A_YEAR = timedelta(days=365)
@@ -38,6 +39,51 @@ class ExportForm(Form):
             return UUID(str(self.cleaned_data["form_key"]))
         except ValueError:
             return uuid4()
+
+
+class PrintedForm(Form):
+    """What is printed at the end of each document."""
+
+    number = CharField(
+        label=_("Number of the document"),
+        help_text=_("8 letters and digits, at the foot of each page. Like 3FA85F64."),
+        error_messages={"required": _("Type the number of the document.")},
+    )
+    fingerprint = LongText(
+        label=_("Fingerprint"),
+        help_text=_("64 letters and digits, on the last page. Spaces do not matter."),
+        rows=3,
+        max_length=400,
+        error_messages={"required": _("Type the fingerprint.")},
+    )
+
+    def clean_number(self):
+        return self._digits("number", NUMBER, _("A number has 8 digits, or letters from A to F. Check it again."))
+
+    def clean_fingerprint(self):
+        wrong = _("A fingerprint has 64 digits, or letters from A to F. Check it again.")
+        return self._digits("fingerprint", FINGERPRINT, wrong)
+
+    def _digits(self, name, pattern, wrong):
+        typed = digits(self.cleaned_data[name])
+        if not pattern.fullmatch(typed):
+            raise forms.ValidationError(wrong)
+        return typed
+
+
+class FileForm(Form):
+    """The file as it was downloaded."""
+
+    file = forms.FileField(
+        label=_("The PDF"),
+        help_text=_("It is looked at and not kept."),
+        widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": "application/pdf"}),
+        error_messages={
+            "required": _("Choose a PDF of less than 50 MB."),
+            "empty": _("This file is empty. Choose another."),
+            "invalid": _("Choose a PDF of less than 50 MB."),
+        },
+    )
 
 
 class PeriodForm(ExportForm):

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 class Kind:
     """One kind of document about one kind of record.
 
-    `gather` returns everything the template shows, as plain text and numbers: the printed fingerprint
-    is that of these, and so the page cannot show what the fingerprint does not cover.
+    `gather` returns everything the template shows, as plain text and numbers. The printed fingerprint is that
+    of these, less the parts named in `passing`: what is other each time a document is made (who has opened the
+    record, what else was made). So the same record has the same fingerprint, whoever prints it next.
     """
 
     code: str
@@ -24,6 +25,9 @@ class Kind:
     template: str
     classification: str | Promise  # runs along the head of each page
     about: str | Promise = ""  # a sentence for whoever asks for it
+    passing: tuple = ()  # the parts of what is gathered that the fingerprint does not cover
+    checkable: Callable | None = None  # (user) -> queryset of the records whose papers this person may check
+    changed_since: Callable | None = None  # (about, a moment of the book) -> whether the record has changed
     offered: bool = False  # on the page of documents too, not only on its record's own page
     asks: type[forms.Form] | None = None  # questions besides the purpose
 

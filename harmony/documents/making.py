@@ -10,9 +10,11 @@ from datetime import UTC
 from hashlib import sha256
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.timezone import now
 
 from harmony.audit import book
@@ -82,7 +84,7 @@ def finish(export, at=None):
     content, pages = pdf.write(page, identifier=export.pk.bytes, progress=lambda page: say_page(export, page))
     say(export, Export.Step.SEALING)
     sealed = seal.digest if seal else ""
-    export.make(export.token, content, pages, fingerprint(shown), sealed, by=person, at=at)
+    export.make(export.token, content, pages, fingerprint(shown, kind.passing), sealed, by=person, at=at)
 
 
 def sheet(export, kind, shown, seal, at):
@@ -96,15 +98,17 @@ def sheet(export, kind, shown, seal, at):
         "purpose_words": export.purpose_words,
         "made": clock_time(at),
         "created": at.astimezone(UTC).isoformat(timespec="seconds"),
-        "fingerprint_words": in_fours(fingerprint(shown)),
+        "fingerprint_words": in_fours(fingerprint(shown, kind.passing)),
         "seal_words": in_fours(seal.digest) if seal else "",
         "number": export.number,
+        "check_at": f"{settings.SITE_URL}{reverse('documents:check')}",
     }
     return render_to_string(kind.template, {"shown": shown, "cover": cover})
 
 
-def fingerprint(shown):
-    """Of what is shown, in one way of writing: anyone with the same facts gets the same print."""
+def fingerprint(shown, passing=()):
+    """Of what is shown of the record, in one way of writing: anyone with the same facts gets the same print."""
+    shown = {name: part for name, part in shown.items() if name not in passing}
     return sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 

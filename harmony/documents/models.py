@@ -7,6 +7,7 @@ shreds every export of it.
 
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db import IntegrityError, models
 from django.db.models import Q
@@ -15,7 +16,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.recording import Recording
 from harmony.audit.transitions import NEW, StateMoved, transition
@@ -79,6 +82,7 @@ class Export(Recorded):
     expires_at = models.DateTimeField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
+    file_hash = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the PDF's bytes
     seal = models.CharField(max_length=64, blank=True)
     failure = models.CharField(max_length=60, blank=True)
 
@@ -91,9 +95,17 @@ class Export(Recorded):
 
     objects = ExportQuerySet.as_manager()
     recording = Recording(skip=frozenset({"token", "leased_until", "tries", "step", "pages_set"}))
+    guards = [
+        Guard(
+            on=("UPDATE",),
+            refuse_when="OLD.fingerprint <> '' AND (NEW.fingerprint <> OLD.fingerprint OR NEW.file_hash <> OLD.file_hash)",
+            say=gettext_noop("The fingerprint of a document stays as it was printed."),
+        )
+    ]
     in_clear = {
         "kind": "a code from our own list",
         "fingerprint": "a hash",
+        "file_hash": "a hash",
         "seal": "a hash",
         "failure": "the class of an error, never its words",
     }
@@ -104,6 +116,8 @@ class Export(Recorded):
             models.Index(fields=["requested_by", "-requested_at"], name="exports_of_a_person"),
             models.Index(fields=["requested_at"], condition=Q(status="waiting"), name="exports_that_wait"),
             models.Index(fields=["expires_at"], condition=Q(status="ready"), name="exports_that_run_out"),
+            models.Index(fields=["fingerprint"], name="exports_by_fingerprint"),
+            models.Index(fields=["file_hash"], name="exports_by_hash"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["requested_by", "form_key"], name="one_export_a_form"),
@@ -179,6 +193,7 @@ class Export(Recorded):
         self.made_at = at
         self.expires_at = self.made_at + LASTS
         self.pages, self.fingerprint, self.seal = pages, fingerprint, seal
+        self.file_hash = sha256(pdf).hexdigest()
         vault.put_in(token, pdf, root=self.root, place=self._place(token))
 
     @transition(source={Status.WAITING}, to=Status.FAILED, may=access.may_end, done=_("gave this up"))

@@ -1,4 +1,4 @@
-"""Pages: ask for a document, watch it being made, fetch it. Only for whoever asked."""
+"""Pages: ask for a document, watch it being made, fetch it, all for whoever asked; and check one that somebody shows."""
 
 import time
 from contextlib import suppress
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from harmony.audit.events import note, note_list
 from harmony.audit.transitions import StateMoved
@@ -21,7 +21,8 @@ from harmony.look.words import by, clock_time
 from harmony.people.unfinished import answered, filled
 
 from . import access, kinds, vault
-from .forms import ExportForm
+from .checking import by_file, by_print, checkable_by, facts
+from .forms import ExportForm, FileForm, PrintedForm
 from .models import Export
 
 CONFIRMED_FOR = 30 * 60  # seconds to fill in the form
@@ -67,6 +68,7 @@ def mine(request):
     note_list("list documents", by=request.user, page="documents", references=set(labels.values()))
     shown = {
         "rows": [(export, labels[export.pk], clock_time(export.requested_at)) for export in exports],
+        "may_check": access.may_check(request.user),
         "offered": [(kind, record) for kind in kinds.every() if kind.offered for record in kind.records(request.user)],
     }
     return render(request, "documents/mine.html", shown)
@@ -151,3 +153,31 @@ def delete(request, export):
     with suppress(StateMoved):
         export.delete_file(by=request.user)
     return redirect("documents:mine")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def check(request):
+    """Whether a paper or a file is one that we made. Not a word of what it is about."""
+    if not access.may_check(request.user):
+        raise PermissionDenied(_("This page is for those who are asked whether a document is true."))
+    is_file = request.method == "POST" and "by_file" in request.POST
+    printed = PrintedForm(request.POST if request.method == "POST" and not is_file else None)
+    chosen = FileForm(request.POST if is_file else None, request.FILES if is_file else None)
+    asked = chosen if is_file else printed
+    shown = {"printed": printed, "chosen": chosen, "form": asked}
+    if asked.is_bound and asked.is_valid():
+        shown |= _answer(request.user, asked, is_file)
+    return render(request, "documents/check.html", shown, status=asked.status)
+
+
+def _answer(user, form, is_file):
+    exports = checkable_by(user)
+    if is_file:
+        checked = by_file(form.cleaned_data["file"].file_hash, exports)
+    else:
+        checked = by_print(form.cleaned_data["number"], form.cleaned_data["fingerprint"], exports)
+    if not checked:
+        return {"answered": True}
+    note("check", by=user, about=checked.export)
+    return {"answered": True, "checked": checked, "is_file": is_file, "facts": facts(checked)}

@@ -40,6 +40,7 @@ def register():
             records=access.organisations_visible_to,
             may=access.may_report,
             gather=gather,
+            passing=("book",),
             template="home/audit_report_pdf.html",
             about=gettext_lazy(
                 "How many concerns there were, and how fast we answered. Who opened cases, and what was taken out on paper. "

@@ -53,6 +53,7 @@ SAID = {
     "make": _("had the PDF made"),
     "give_up": _("could not make the PDF"),
     "download": _("downloaded the PDF"),
+    "check": _("checked a printed PDF of this"),
     "delete_file": _("deleted the PDF"),
     "expire": _("deleted the PDF: its day was over"),
 }
