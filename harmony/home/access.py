@@ -4,7 +4,10 @@ from harmony.organisation.access import SETTERS
 from harmony.organisation.models import Organisation
 from harmony.people.models import Post
 
-REPORTERS = (Post.OFFICE, Post.AUDITOR, Post.DSO, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+REPORTERS = (
+    *(Post.OFFICE, Post.AUDITOR, Post.TRAINING, Post.DSO, Post.DEPUTY),
+    *(Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),  # the vice stands in for the chair
+)
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
@@ -23,8 +26,8 @@ def may_see_small_figures(user):
 
 
 def may_see_numbers(user):
-    """How the promises were kept, without a case: for whoever answers for the organisation."""
-    return user.holds(*ANSWERS_FOR_IT)
+    """How the promises were kept, without a case: for whoever answers for the organisation or manages allegations."""
+    return user.holds(*ANSWERS_FOR_IT, Post.ALLEGATIONS)
 
 
 def may_see_first_steps(user):

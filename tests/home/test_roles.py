@@ -56,6 +56,25 @@ def test_nobody_reads_a_case_about_themselves():
         assert post not in answers(f"Read a case about {words}")
 
 
+def test_figures_of_the_whole_are_for_those_who_need_them():
+    """Statistics alone for the allegations manager, the report for the training manager."""
+    assert answers("Have the organisation’s audit report") == {
+        *("dso", "deputy", "lead", "trustee", "chair", "vice", "office", "auditor", "training")
+    }
+    numbers = answers("See how promises were kept, in numbers")
+    assert numbers == {"lead", "trustee", "chair", "vice", "allegations"}
+
+
+def test_whoever_makes_figures_is_among_those_who_learn_nothing_by_comparing_them():
+    """Decision 0130: a post that gets figures and is not in these lists would see a difference."""
+    made = answers("Have the organisation’s audit report") | answers("See how promises were kept, in numbers")
+    assert made <= {*incidents.COUNTING, *incidents.ANSWERING}
+
+
+def test_everybody_with_an_account_may_report():
+    assert answers("Report a concern") == {str(role) for role in roles.ROLES}
+
+
 def test_the_office_and_it_read_no_case():
     for says in ("Read a case about a child", "Read a case about one of our workers", "See the list of cases"):
         assert not answers(says) & {"office", "it", "staff", "training", "consent"}

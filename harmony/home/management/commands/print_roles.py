@@ -15,6 +15,8 @@ person may hold several posts: what they may do is the sum. **Recusal comes last
 about, and people close to them, have no part in its case, whatever post they hold.
 
 What an action given to somebody, or a case shared with them, opens besides is not in the table: it is theirs by name.
+Young people, parents and carers have no account, and so no column: what is open to them is open to everybody (whom to ring,
+guidance). Where this differs from the field's usual table, decision 0132 says why.
 
 ## Posts
 
