@@ -217,9 +217,9 @@ def opened_by(case):
     """Who has read the case, how often, first and last."""
     readers = {}
     for line in Entry.objects.filter(root=case.root.hex, changes=None, table_name=Case._meta.db_table):
-        readers.setdefault(line.actor_name, []).append(line.recorded)
+        readers.setdefault(line.actor_name, []).append(line.happened)
     return [
-        {"name": name, "times": len(times), "first": clock_time(times[0]), "last": clock_time(times[-1])}
+        {"name": name, "times": len(times), "first": clock_time(min(times)), "last": clock_time(max(times))}
         for name, times in readers.items()
     ]
 

@@ -60,8 +60,8 @@ def event(verb, *, by, why="", about=(), at=None, atomic=True):
             dialect.tell(connection, current.get())
 
 
-def note(verb, *, by, about=None, why=""):
-    """A line without changes: somebody read this record, or signed in, or tried to.
+def note(verb, *, by, about=None, why="", at=None):
+    """A line without changes: somebody read this record, or signed in, or tried to. `at`: where that was earlier.
 
     One response reads a record once, however many of its parts ask for it (see `once_a_response`).
     """
@@ -71,7 +71,7 @@ def note(verb, *, by, about=None, why=""):
     said, this = said_in_this_response.get(), (verb, actor_id(by), place, why)
     if said is not None and this in said:
         return
-    _write_down(verb, by=by, about=about, why=why, place=place)
+    _write_down(verb, by=by, about=about, why=why, place=place, at=at)
     if said is not None:
         said.add(this)
 
@@ -127,8 +127,8 @@ def stamp(moment):
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _write_down(verb, *, by, about, why, place):
-    with event(verb, by=by, why=why, about=about or ()):
+def _write_down(verb, *, by, about, why, place, at=None):
+    with event(verb, by=by, why=why, about=about or (), at=at):
         dialects.of(connection).note(connection, *place)
 
 

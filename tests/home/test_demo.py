@@ -12,16 +12,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone, localtime, now
+from django.utils.timezone import get_current_timezone, localdate, localtime, now
 
 from harmony.audit import book, triggers
 from harmony.audit.models import Entry
+from harmony.documents import kinds
+from harmony.documents.models import Export
 from harmony.encryption.fields import load_keys
 from harmony.home import demo
 from harmony.home.demo import making, stories
 from harmony.home.demo.cast import CAST, PASSWORD
 from harmony.home.demo.year import BY_FIRST_NAME, year
 from harmony.home.demo.young_people import CHILDREN, GROUPS, WORKERS
+from harmony.home.models import KeySheet
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people import rota
 from harmony.people.models import User, YoungPerson
@@ -81,6 +84,53 @@ def test_recorded_at_is_now_whenever_it_happened(cast):
     today = now() - timedelta(hours=1)
     assert min(happened for happened, _ in lines) < (today - timedelta(days=300)).isoformat()
     assert min(recorded for _, recorded in lines) > today.isoformat()
+
+
+def test_people_came_in_and_read_all_through_the_year(cast):
+    """With the moment at which it happened; when it was recorded, the database says."""
+    for verb, least in (
+        ("read", 400),
+        ("sign in (password, mfa)", 200),
+        ("sign in (password)", 50),
+        ("sign in refused", 9),
+    ):
+        lines = Entry.objects.filter(verb=verb, changes=None)
+        assert lines.count() > least, verb
+        assert lines.earliest("happened_at").happened < now() - timedelta(days=250)
+        assert lines.earliest("recorded_at").recorded > now() - timedelta(hours=1)
+        assert lines.latest("happened_at").happened <= now()
+
+
+def test_nobody_read_what_they_may_not(cast):
+    roots = {case.root.hex: case for case in Case.objects.all()}
+    may = {user.pk.hex: {case.root.hex for case in Case.objects.visible_to(user)} for user in cast.values()}
+    for line in Entry.objects.filter(verb="read", changes=None, root__in=roots):
+        assert line.root in may[line.actor_id], (line.actor_name, roots[line.root])
+
+
+def test_documents_were_taken_out_fetched_and_are_gone(cast):
+    exports = Export.objects.all()
+    assert {one.kind for one in exports} == {"chronology", "audit-report"}
+    assert {one.status for one in exports} == {"expired"}
+    assert Entry.objects.filter(verb="download").count() == len(exports) == Entry.objects.filter(verb="expire").count()
+    assert all(one.made_at < now() - timedelta(days=1) and one.expires_at < now() for one in exports)
+
+
+def test_the_report_of_the_year_shows_who_looked_and_what_was_taken_out(cast):
+    export = Export(requested_by=cast["sol"], since=localdate() - timedelta(days=364), until=localdate())
+    shown = kinds.get("audit-report").gather(Organisation.current(), export, now())
+    assert {name for _when, name, _cases, _times in shown["opened"]} >= {"Amara Okafor", "Tom Ellery"}
+    assert {row[1] for row in shown["exports"]} >= {"Amara Okafor", "Sol Reyes"}
+    assert int(dict(shown["sign_ins"])["People who signed in"]) == len(CAST)
+
+
+def test_no_first_step_is_left_and_the_book_was_checked(cast, client):
+    for who in ("sol", "gwen", "ruth", "amara"):
+        client.force_login(cast[who])
+        page = client.get(reverse("home:front"))
+        assert "home/part_steps.html" not in [template.name for template in page.templates], who
+    assert KeySheet.objects.of_the_key_in_use().exists()
+    assert book.newest_check().verb == book.HOLDS
 
 
 @pytest.mark.parametrize("story", stories.named(), ids=lambda story: story.key)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from harmony.notifications.models import Delivery, Notice
 from incidents.models import Report
 
-from . import joining, place, stories, young_people
+from . import exports, joining, place, stories, young_people
+from .traces import Traces
 from .year import year
 
 BEGAN = 370  # days ago
@@ -31,12 +32,15 @@ def make(say=lambda line: None, now=None):
         say(_("The organisation, %(count)d people who sign in, and their rota.") % {"count": len(cast)})
         young = young_people.gather(cast, begun, now)
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
-        told = {}
+        told, traces = {}, Traces()
         for story in in_order(now):
-            stories.tell(story, cast, young, told, now)
+            stories.tell(story, cast, young, told, traces, now)
+        traces.of_the_others(cast, now)
         _leave_a_draft(cast)
         _told_at_the_time(now)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
+        exports.take_out(cast, told, traces, now)
+        say(_("Who came in and looked, and what was taken out on paper."))
 
 
 def in_order(now):

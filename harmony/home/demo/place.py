@@ -5,8 +5,11 @@ from datetime import timedelta
 from django.utils.timezone import localtime
 
 from harmony.audit.events import event
+from harmony.home.models import KeySheet
 from harmony.organisation.beginning import begin
-from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact
+from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
+
+from .cast import DOMAIN
 
 COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
     {
@@ -34,6 +37,7 @@ COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
         "otherwise": "edt",
     },
 ]
+AS_SET_UP = {"name": "HARMONY", "council": "Northbrook", "hours": "Mon-Fri 09:00-17:00; Sat 10:00-13:00"}
 CHANNELS = [
     ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300),
     ("E-mail from a work address", "A parent or a second worker is copied in.", 300),
@@ -45,14 +49,15 @@ CHANNELS = [
 
 def found(begun):
     """The organisation's row, marked as a demo, with the national help lines and guidance."""
-    hours = "Mon-Fri 09:00-17:00; Sat 10:00-13:00"
-    return begin(name="HARMONY", council="Northbrook", hours=hours, is_demo=True, by="manage.py demo", at=begun)
+    return begin(**AS_SET_UP, is_demo=True, by="manage.py demo", at=begun)
 
 
 def settle(cast, begun, now):
     """What its people then told it: whom to ring in Northbrook, what they checked, when it is shut."""
     today, sol, amara = localtime(now).date(), cast["sol"], cast["amara"]
     _ring_northbrook(sol, begun)
+    Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
+    KeySheet().store("The safe in the office, in the blue envelope", by=sol, at=begun)
     lately = now - timedelta(days=25)
     for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)

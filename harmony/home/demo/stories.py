@@ -74,14 +74,18 @@ def pasted():
     return "\n".join([*lines[:middle], *(line.replace("|", ": ") for line in hidden), *lines[middle:]])
 
 
-def tell(story, cast, young, told, now):
+def tell(story, cast, young, told, traces, now):
     """File the report and take every step; `told` keeps the case, so that later ones may cite it."""
     filed_at, steps = story.timed(now)
+    traces.came(cast[story.by], filed_at - timedelta(minutes=9))
     report = _file(story, filed_at, cast)
     telling = told[story.key] = Telling(report, cast, young, told)
     for at, step in steps:
         details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
-        telling.take(step["does"], by=cast[step.get("by", story.worked_by)], at=at, **details)
+        by = cast[step.get("by", story.worked_by)]
+        traces.left(by, telling.case, at)
+        telling.take(step["does"], by=by, at=at, **details)
+    traces.left_by_readers(telling.case)
 
 
 def _file(story, filed_at, cast):

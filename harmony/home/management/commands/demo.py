@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from harmony.audit import book
+from harmony.audit.tasks import check_book
 from harmony.home.demo.cast import PASSWORD
 from harmony.home.demo.making import make
 from harmony.people.models import User
@@ -27,4 +28,5 @@ class Command(BaseCommand):
         self.stdout.write(_("Making the demo, which takes half a minute …"))
         make(say=lambda line: self.stdout.write(f"  {line}"))
         book.seal()
+        check_book()  # as each night
         self.stdout.write(_("Everybody signs in with the password %(password)s") % {"password": PASSWORD})
