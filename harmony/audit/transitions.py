@@ -17,6 +17,7 @@ from .events import actor_id, event, plain
 from .models import Entry
 
 NEW = frozenset()  # `source=NEW`: the step that makes the record
+GONE = "(gone)"  # `to=GONE`: the step that removes it; the book keeps what it was
 ANY = None  # `source=ANY`: whatever the state, or a record without one
 
 
@@ -38,7 +39,7 @@ class Transition:
 
     verb: str
     source: frozenset | None
-    to: str | None  # None: the state stays as it is
+    to: str | None  # None: the state stays as it is; GONE: the record does not
     may: object
     reason: bool
     done: str  # "acknowledged this", for whoever comes second
@@ -128,6 +129,9 @@ def _stored(record):
 
 
 def _save(record, step, held):
+    if step.to is GONE:
+        record.delete()
+        return
     if step.to is not None:
         record.status = step.to
     if step.source is NEW:

@@ -17,7 +17,17 @@ from harmony.notifications import access as notifications
 from harmony.notifications.models import QuietHours
 from harmony.organisation import access as organisation
 from harmony.people import access as people
-from harmony.people.models import Appointment, Away, Membership, OnCall, Post, Relationship, User, YoungPerson
+from harmony.people.models import (
+    Appointment,
+    Away,
+    Invitation,
+    Membership,
+    OnCall,
+    Post,
+    Relationship,
+    User,
+    YoungPerson,
+)
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
 from incidents.models import Report, SecondLook
@@ -116,6 +126,7 @@ DEEDS = {
         Deed("See the list of people", people.may_see_people),
         Deed("Invite somebody", people.may_invite),
         Deed("Accept one’s own invitation", people.may_accept, oneself),
+        Deed("Come in by one’s own link", people.may_use, lambda world, user: Invitation(user=user)),
         Deed("Change one’s own name and phone", people.may_change_details, oneself),
         Deed("Change somebody else’s name and phone", people.may_change_details, somebody),
         Deed("Say what else somebody is here", people.may_change_membership, somebody),
@@ -134,6 +145,7 @@ DEEDS = {
         Deed("Put somebody on call", people.may_keep_rota),
         Deed("Change a slot to come", people.may_change_slot, lambda world, user: world.slot(timedelta(days=1))),
         Deed("Change a slot gone by", people.may_change_slot, lambda world, user: world.slot(-timedelta(days=1))),
+        Deed("Pass on a slot of somebody who goes", people.may_pass_on_slot, lambda w, user: w.slot(timedelta(days=1))),
         Deed("Say that one is away", people.may_say_away, lambda world, user: Away(user=user)),
         Deed("Say that somebody else is away", people.may_say_away, lambda world, user: Away(user=world.somebody)),
         Deed(

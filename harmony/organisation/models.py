@@ -2,14 +2,12 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.events import event
 from harmony.audit.models import Identified
-from harmony.audit.transitions import ANY, NEW, transition
+from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.keys import ORGANISATION
 
 from . import access
@@ -83,11 +81,9 @@ class Closure(Identified):
     def add(self, name, starts_on, ends_on, *, by):
         self.name, self.starts_on, self.ends_on = name, starts_on, ends_on
 
+    @transition(source=ANY, to=GONE, may=access.may_set_up)
     def remove(self, *, by):
-        if not access.may_set_up(by):
-            raise PermissionDenied(_("You can see this, but this step is not yours to take."))
-        with event("remove", by=by, about=self):
-            self.delete()
+        """We are open after all, or it was a slip."""
 
 
 class HelpContactQuerySet(models.QuerySet):
@@ -219,3 +215,7 @@ class Channel(Identified):
 
     def __str__(self):
         return self.name
+
+    @transition(source=NEW, to=None, may=access.may_set_up)
+    def approve(self, name, conditions, approved_until, *, by):
+        self.name, self.conditions, self.approved_until = name, conditions, approved_until

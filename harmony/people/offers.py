@@ -31,10 +31,8 @@ def _give(slots, taker, by, at):
     slots = list(slots)
     with event("hand over the rota", by=by, about=[taker, *slots]):
         for slot in slots:
-            OnCall.objects.create(
-                user=taker, phone=taker.phone, starts_at=max(slot.starts_at, at), ends_at=slot.ends_at
-            )
+            OnCall(user=taker).take_over(slot, by=by, at=at)
             if slot.starts_at < at:
-                OnCall.objects.filter(pk=slot.pk).update(ends_at=at)
+                slot.end(by=by, at=at)
             else:
-                slot.delete()
+                slot.give_away(by=by, at=at)

@@ -5,7 +5,6 @@ from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.shortcuts import render
-from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -59,7 +58,7 @@ def _come_in(request, invitation, name, password):
     try:
         with event("accept", by=user, about=user):
             user.accept(name=name, password=password, by=user)
-            Invitation.objects.filter(pk=invitation.pk).update(used_at=now())
+            invitation.use(by=user)
     except StateMoved:  # the link was opened twice at once
         return no_such_link(request)
     record_authentication(request, user, method="invitation")

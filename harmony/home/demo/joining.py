@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils.timezone import localtime
 
-from harmony.audit.events import event
 from harmony.people.inviting import invite
 from harmony.people.models import Appointment, Away, Membership, OnCall, Relationship, User
 
@@ -49,8 +48,7 @@ def _join(role, by, begun):
 def _come_in(name, email, kind, since, by, at, posts=()):
     """Invited, and the link used: nobody has mail here, so nobody is sent one."""
     user, _link = invite(name=name, email=email, kind=kind, posts=posts, starts_on=since, by=by, at=at)
-    with event("accept", by=user, about=user, at=at):
-        user.invitations.update(used_at=at)
+    user.invitations.get().use(by=user, at=at)
     return user
 
 

@@ -49,7 +49,11 @@ def in_order(now):
 
 
 def _told_at_the_time(now):
-    """Messages of the year behind us went out and were read: nobody gets a hundred old ones today."""
+    """Messages of the year behind us went out and were read: nobody gets a hundred old ones today.
+
+    How far a message got is no record (see UNRECORDED) and has no steps: the dispatcher writes it row by row, and
+    so does this. Who was told is the notice, and that is in the book.
+    """
     of_old = Notice.objects.filter(created_at__lt=now - timedelta(days=1))
     Delivery.objects.filter(notice__in=of_old).update(status=Delivery.Status.SENT, sent_at=F("next_try_at"))
     of_old.read(now)

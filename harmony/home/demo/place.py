@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils.timezone import localtime
 
-from harmony.audit.events import event
 from harmony.home.models import KeySheet
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
@@ -61,10 +60,8 @@ def settle(cast, begun, now):
     lately = now - timedelta(days=25)
     for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
-    with event("approve", by=amara, at=lately):
-        for name, conditions, days in CHANNELS:
-            until = today + timedelta(days=days)
-            Channel.objects.create(name=name, conditions=conditions, approved_until=until)
+    for name, conditions, days in CHANNELS:
+        Channel().approve(name, conditions, today + timedelta(days=days), by=amara, at=lately)
     winter, training = _next(today, 12, 24), today + timedelta(days=38)
     Closure().add("Winter closure", winter, winter + timedelta(days=8), by=sol)
     Closure().add("Staff training day", training, training, by=sol)

@@ -6,11 +6,14 @@ from hashlib import sha256
 
 from django.db import models
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from harmony.audit.models import Recorded
 from harmony.audit.recording import Recording
+from harmony.audit.transitions import ANY, NEW, StateMoved, transition
 from harmony.encryption.fields import RootField
 
+from .. import access
 from .users import User
 
 
@@ -37,12 +40,14 @@ class Capability(Recorded):
     class Meta:
         abstract = True
 
-    @classmethod
-    def issue(cls, at=None, **fields):
-        """Make one and return it with its token, which is not kept. Call inside an event."""
-        token = secrets.token_urlsafe(32)
-        digest = sha256(token.encode()).hexdigest()
-        return cls.objects.create(token_hash=digest, expires_at=(at or now()) + cls.lasts, **fields), token
+    def keep(self, token, at):
+        """What is kept of a new token. Part of the step that makes it."""
+        self.token_hash = sha256(token.encode()).hexdigest()
+        self.expires_at = at + self.lasts
+
+    @staticmethod
+    def new_token():
+        return secrets.token_urlsafe(32)
 
 
 class InvitationQuerySet(CapabilityQuerySet):
@@ -61,3 +66,19 @@ class Invitation(Capability):
 
     def __str__(self):
         return f"Invitation of {self.user}"
+
+    @transition(source=NEW, to=None, may=access.may_invite)
+    def send(self, token, *, by, at):
+        """A link for somebody invited; older ones end."""
+        self.keep(token, at)
+
+    @transition(source=ANY, to=None, may=access.may_use)
+    def use(self, *, by, at):
+        if self.used_at:
+            raise StateMoved(_("This link has been used."))
+        self.used_at = at
+
+    @transition(source=ANY, to=None, may=access.may_invite)
+    def end(self, *, by, at):
+        """A newer one takes its place."""
+        self.expires_at = at

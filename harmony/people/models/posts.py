@@ -2,17 +2,15 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from harmony.audit.events import event
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
-from harmony.audit.transitions import ANY, NEW, transition
+from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.fields import RootField
 
 from .. import access
@@ -154,11 +152,23 @@ class OnCall(Recorded, Spanning):
         """Another person is another slot: this one stays in its holder's book."""
         self.phone, self.starts_at, self.ends_at = phone, starts_at, ends_at
 
+    @transition(source=ANY, to=GONE, may=access.may_change_slot)
     def remove(self, *, by):
-        if not access.may_change_slot(by, self):
-            raise PermissionDenied(_("You can see this, but this step is not yours to take."))
-        with event("remove", by=by, about=self):
-            self.delete()
+        """Nobody holds this slot. The book keeps who was to."""
+
+    @transition(source=NEW, to=None, may=access.may_pass_on_slot)
+    def take_over(self, slot, *, by, at):
+        """What is left of a slot of somebody who goes, on one's own phone."""
+        self.phone, self.starts_at, self.ends_at = self.user.phone, max(slot.starts_at, at), slot.ends_at
+
+    @transition(source=ANY, to=None, may=access.may_pass_on_slot)
+    def end(self, *, by, at):
+        """It was under way when its holder went."""
+        self.ends_at = at
+
+    @transition(source=ANY, to=GONE, may=access.may_pass_on_slot)
+    def give_away(self, *, by):
+        """It had not begun: whoever took it has a slot of their own."""
 
 
 class Away(Recorded, Spanning):

@@ -91,6 +91,13 @@ class User(AbstractUser, Recorded):
         working = self.memberships.standing(on).filter(kind__in=Membership.WORKING)
         return bool(self.posts_on(on or localdate())) or working.exists()
 
+    @transition(source=NEW, to=Status.INVITED, may=access.may_invite, done=_("invited this person"))
+    def invite(self, name, email, *, by):
+        """An account that nobody can sign in to until the link was used."""
+        self.name, self.email = name, type(self).objects.normalize_email(email).lower()
+        self.is_active = False
+        self.set_unusable_password()
+
     @transition(source={Status.INVITED}, to=Status.ACTIVE, may=access.may_accept, done=_("accepted this"))
     def accept(self, name, password, *, by):
         self.name, self.is_active = name, True

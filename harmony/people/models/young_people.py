@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.events import event
 from harmony.audit.models import Recorded
-from harmony.audit.transitions import ANY, NEW, transition
+from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
 
 from .. import access
@@ -114,9 +112,6 @@ class Care(Recorded):
     def change(self, relation, parental_responsibility, *, by):
         self.relation, self.parental_responsibility = relation, parental_responsibility
 
+    @transition(source=ANY, to=GONE, may=access.may_keep_records)
     def remove(self, *, by):
         """The wrong carer was linked: the book keeps that it was so."""
-        if not access.may_keep_records(by, self):
-            raise PermissionDenied(_("You can see this, but this step is not yours to take."))
-        with event("remove", by=by, about=self):
-            self.delete()
