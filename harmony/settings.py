@@ -6,12 +6,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from harmony import private
+
 BASE = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/… is read as SECRET_KEY
 if (BASE / ".env").exists():
     env.read_env(BASE / ".env")
 VAR = Path(env("HARMONY_VAR", default=str(BASE / "var")))  # what the embedded default writes
-VAR.mkdir(parents=True, exist_ok=True)
+private.from_now_on(VAR)
 
 # Production means other people's data behind HTTPS: secure cookies, no demo data, ever.
 PRODUCTION = env.bool("PRODUCTION", False)

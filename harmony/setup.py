@@ -1,7 +1,8 @@
 """What a fresh machine needs before Django starts: `python -m harmony.setup`.
 
 Writes `.env` (a random secret key) and `master.keys` (the key that wraps all others), readable by their
-owner only, and never over what is there. Run by `make setup`; asks nothing.
+owner only, and never over what is there. Takes from others what they may see of `var/`. Run by `make setup`; asks
+nothing.
 """
 
 import os
@@ -31,6 +32,18 @@ def main():
             f"\n  A master key was made: {keys}\n"
             "  Without it no record can ever be read again. Before you keep real records here,\n"
             "  store a copy somewhere else, away from the backups. docs/operations.md says how.\n\n"
+        )
+    close_what_is_written()
+
+
+def close_what_is_written():
+    """What an earlier version wrote could be read by everybody on this machine."""
+    from harmony import private, settings  # not above: they ask for .env
+
+    if opened := private.close(settings.VAR):
+        sys.stdout.write(
+            f"\n  {settings.VAR} and what is in it could be read by others on this machine: {len(opened)} files and folders.\n"
+            "  That is over. If others use this machine, change passwords, and end sessions, that were used until now.\n\n"
         )
 
 

@@ -7,3 +7,4 @@ MASTER_KEYS = {"1": "00" * 32}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if not REDIS_URL:
     CACHES["default"]["LOCATION"] = VAR / "test-cache"
+private.close(VAR)  # as `make setup` does

@@ -39,7 +39,9 @@ def serve(tmp_path, transactional_db):
     def start():
         command = [*manage, "serve"]
         with (tmp_path / "log").open("w") as log:
-            running.append(subprocess.Popen(command, cwd=settings.BASE, env=environment, stdout=log, stderr=log))
+            running.append(
+                subprocess.Popen(command, cwd=settings.BASE, env=environment, stdout=log, stderr=log, umask=0o022)
+            )
         _until(lambda: _answers() and len(programs_in(tmp_path)) >= 6)
         return running[0]
 
@@ -89,6 +91,7 @@ def test_it_ends_cleanly_and_leaves_nothing_behind(serve, tmp_path, how):
     assert f"http://localhost:{PORT}" in said
     assert str(tmp_path / "mail") in said
     assert "Traceback" not in said
+    assert [path for path in tmp_path.rglob("*") if path.name != "log" and path.stat().st_mode & 0o077] == []
 
 
 def test_when_one_dies_the_other_is_stopped_and_a_sentence_says_so(serve, tmp_path):
