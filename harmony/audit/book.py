@@ -9,9 +9,9 @@ from django.db import connection
 
 from harmony.encryption.keys import ORGANISATION
 
-from . import dialects, rows
+from . import dialects, heads, rows
 from .events import note
-from .models import Entry, Head, Seal
+from .models import Entry, Seal
 from .seals import digests, newest_seal, seal, seal_if_due
 
 __all__ = [
@@ -30,9 +30,16 @@ HOLDS, BREAKS = "check the book: it holds", "check the book: it does not hold"
 
 def breaks():
     """Every place where the book does not hold, in words."""
+    for root, (stands, end) in heads.behind().items():
+        yield heads.in_words(root, stands, end)
+    yield from broken_lines()
+    yield from rows.unexplained()
+
+
+def broken_lines():
+    """What no head can be blamed for: lines and seals that are missing, or not what was written."""
     yield from _broken_chains()
     yield from _broken_seals()
-    yield from rows.unexplained()
 
 
 def write_down_check(by, breaks):
@@ -57,7 +64,7 @@ def holds_seal(printed):
 
 
 def _broken_chains():
-    ends, root, above, seq = dict(Head.objects.values_list("root", "seq")), None, "", 0
+    ends, root, above, seq = heads.should_stand(), None, "", 0
     for entry in Entry.objects.order_by("root", "seq").iterator():
         if entry.root != root:
             yield from _missing_end(root, seq, ends)

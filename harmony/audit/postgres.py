@@ -41,8 +41,14 @@ BEGIN
         PERFORM audit_refuse('No event is open: say who and why before changing ' || of_table);
     END IF;
     -- waits for whoever writes this chain now; the next statement then sees their line
-    INSERT INTO audit_head AS head (root, seq) VALUES (of_root, 1)
-        ON CONFLICT (root) DO UPDATE SET seq = head.seq + 1 RETURNING seq INTO n;
+    SELECT seq + 1 INTO n FROM audit_head WHERE root = of_root FOR UPDATE;
+    IF n IS NULL THEN
+        INSERT INTO audit_head (root, seq) VALUES (of_root, 0) ON CONFLICT (root) DO NOTHING;
+        SELECT seq + 1 INTO n FROM audit_head WHERE root = of_root FOR UPDATE;
+    END IF;
+    IF EXISTS (SELECT 1 FROM audit_entry WHERE root = of_root AND seq = n) THEN
+        PERFORM audit_refuse('This chain was wound back: nothing more is written to it. Run manage.py verify_audit');
+    END IF;
     SELECT digest INTO above FROM audit_entry WHERE root = of_root AND seq = n - 1;
     at := to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     INSERT INTO audit_entry (root, seq, event, actor_id, actor_name, verb, why, happened_at,
@@ -51,6 +57,19 @@ BEGIN
             at, of_table, of_row, changed,
             audit_digest(coalesce(above, ''), of_root, n::text, e->>'id', e->>'actor_id', e->>'actor_name',
                          e->>'verb', e->>'why', e->>'happened_at', at, of_table, of_row, changed));
+    UPDATE audit_head SET seq = n WHERE root = of_root;
+END $$;
+
+-- a head stands at the last line of its chain and nowhere else, so only a line that was written moves it
+CREATE OR REPLACE FUNCTION audit_head_kept() RETURNS trigger LANGUAGE plpgsql {SAFE} SET enable_seqscan = off AS $$
+DECLARE was audit_head := CASE WHEN TG_OP = 'UPDATE' THEN OLD END;
+BEGIN
+    IF nullif(current_setting('harmony.event', true), '') IS NULL OR NEW.root <> was.root OR NEW.seq < was.seq
+       OR NEW.sealed_seq < coalesce(was.sealed_seq, 0) OR NEW.sealed_seq > NEW.seq
+       OR (NEW.seq IS DISTINCT FROM was.seq
+           AND NEW.seq <> (SELECT coalesce(max(seq), 0) FROM audit_entry WHERE root = NEW.root))
+    THEN PERFORM audit_refuse(TG_ARGV[0]); END IF;
+    RETURN NEW;
 END $$;
 
 -- arguments: 'whole' or 'changed', the key's column, the root's column, columns left out, secret columns
@@ -214,6 +233,16 @@ def row_triggers(table, how, key, root, columns):
 def append_only(table):
     for op in ("UPDATE", "DELETE", "TRUNCATE"):
         yield _never(table, op, "The book is never rewritten")
+
+
+def heads():
+    """For the owner too: only the book moves them."""
+    say = "Only the book moves the end of a chain"
+    for op in ("INSERT", "UPDATE"):
+        name, does = f"harmony_kept_{op.lower()}", f"FOR EACH ROW EXECUTE FUNCTION audit_head_kept({_quoted(say)})"
+        yield name, trigger("audit_head", name, f'BEFORE {op} ON "audit_head"', does)
+    for op in ("DELETE", "TRUNCATE"):
+        yield _never("audit_head", op, say)
 
 
 def guard(table, name, on, guard):

@@ -22,19 +22,20 @@ CREATE TRIGGER harmony_write INSTEAD OF INSERT ON audit_pen BEGIN
         WHERE audit_event('id') IS NULL;
     INSERT INTO audit_head (root, seq)
         SELECT NEW.root, 0 WHERE NOT EXISTS (SELECT 1 FROM audit_head WHERE root = NEW.root);
-    UPDATE audit_head SET seq = seq + 1 WHERE root = NEW.root;
-    SELECT RAISE(ABORT, 'This chain was wound back: nothing more is written to it')
-        WHERE EXISTS (SELECT 1 FROM audit_entry JOIN audit_head USING (root, seq) WHERE root = NEW.root);
+    SELECT RAISE(ABORT, 'This chain was wound back: nothing more is written to it. Run manage.py verify_audit')
+        WHERE EXISTS (SELECT 1 FROM audit_entry AS line JOIN audit_head AS head
+                      ON line.root = head.root AND line.seq = head.seq + 1 WHERE head.root = NEW.root);
     INSERT INTO audit_entry (root, seq, event, actor_id, actor_name, verb, why, happened_at,
                              recorded_at, table_name, row_id, changes, digest)
     SELECT root, seq, event, actor_id, actor_name, verb, why, happened_at, recorded_at, NEW.table_name, NEW.row_id,
            NEW.changes, audit_digest(above, root, seq, event, actor_id, actor_name, verb, why, happened_at,
                                      recorded_at, NEW.table_name, NEW.row_id, NEW.changes)
-    FROM (SELECT head.root, head.seq, audit_event('id') AS event, audit_event('actor_id') AS actor_id,
+    FROM (SELECT head.root, head.seq + 1 AS seq, audit_event('id') AS event, audit_event('actor_id') AS actor_id,
                  audit_event('actor_name') AS actor_name, audit_event('verb') AS verb, audit_event('why') AS why,
                  audit_event('happened_at') AS happened_at, strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') AS recorded_at,
-                 coalesce((SELECT digest FROM audit_entry WHERE root = head.root AND seq = head.seq - 1), '') AS above
+                 coalesce((SELECT digest FROM audit_entry WHERE root = head.root AND seq = head.seq), '') AS above
           FROM audit_head AS head WHERE head.root = NEW.root);
+    UPDATE audit_head SET seq = seq + 1 WHERE root = NEW.root;
 END
 """
 SETUP = (PEN, WRITE)
@@ -143,6 +144,20 @@ def append_only(table):
     # only the pen's connections may add, and INSERT OR REPLACE may replace nothing
     same = f"audit_event('id') IS NULL OR EXISTS (SELECT 1 FROM \"{table}\" WHERE id = NEW.id)"
     yield _refuse(table, "no_replace", "INSERT", same, "The book is never rewritten")
+
+
+def heads():
+    """A head stands at the last line of its chain and nowhere else, so only a line that was written moves it."""
+    ends = "(SELECT coalesce(max(seq), 0) FROM audit_entry WHERE root = NEW.root)"
+    alone = "audit_event('id') IS NULL"  # no connection but ours knows the function, and only the book opens an event
+    there = "EXISTS (SELECT 1 FROM audit_head WHERE root = NEW.root)"  # INSERT OR REPLACE
+    back = "NEW.root <> OLD.root OR NEW.seq < OLD.seq OR NEW.sealed_seq < OLD.sealed_seq OR NEW.sealed_seq > NEW.seq"
+    for op, when in {
+        "INSERT": f"{alone} OR {there} OR NEW.seq <> {ends} OR NEW.sealed_seq <> 0",
+        "UPDATE": f"{alone} OR {back} OR (NEW.seq <> OLD.seq AND NEW.seq <> {ends})",
+        "DELETE": "1",
+    }.items():
+        yield _refuse("audit_head", f"kept_{op.lower()}", op, when, "Only the book moves the end of a chain")
 
 
 def guard(table, name, on, guard):

@@ -49,4 +49,6 @@ def wanted(connection):
                 found[table, name] = sql
         for table in {"audit_entry", "audit_seal"} & tables:
             found |= {(table, name): sql for name, sql in dialect.append_only(table)}
+        if "audit_head" in tables:
+            found |= {("audit_head", name): sql for name, sql in dialect.heads()}
     return found

@@ -217,11 +217,3 @@ def test_secrets_stand_in_the_book_as_changed_only(sam):
         sam.save()
     assert json.loads(Entry.objects.last().changes) == {"password": ["***", "***"]}
     assert not Entry.objects.filter(changes__contains="argon2").exists()
-
-
-def test_a_wound_back_head_refuses_the_next_line(case, amara):
-    Head.objects.filter(root=case.root.hex).update(seq=0)
-    with event("weigh", by=amara):
-        refused(lambda: Case.objects.update(severity=1), "(?i)unique|wound back")
-        more = Case(root=case.root, initials="x")
-        refused(lambda: Case.objects.bulk_create([more], ignore_conflicts=True), "(?i)unique|wound back")

@@ -2,8 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
-from harmony.audit import book
+from harmony.audit import book, heads
 from harmony.audit.events import operator
 from harmony.audit.models import Entry
 
@@ -14,8 +15,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--all", action="store_true", help="name every break, not only the first")
         parser.add_argument("--seal", metavar="DIGEST", help="also look for this seal, as printed on a PDF or a mail")
+        parser.add_argument(
+            "--heal-heads",
+            action="store_true",
+            help="first set right heads that stand behind their chain; refused where lines are missing or changed",
+        )
 
     def handle(self, **options):
+        if options["heal_heads"]:
+            self._heal()
         breaks, first = 0, ""
         with book.at_one_moment():
             for found in book.breaks():
@@ -26,16 +34,46 @@ class Command(BaseCommand):
             known = not options["seal"] or book.holds_seal(options["seal"])
             newest = book.newest_seal()
             lines = Entry.objects.count()
+            behind = heads.behind()
         self._write_down(breaks)
+        if breaks and behind:
+            self.stderr.write(_("A head that was wound back is set right by: manage.py verify_audit --heal-heads"))
         if breaks:
-            raise CommandError(f"Places where the book does not hold: {breaks}" if options["all"] else first)
+            every = _("Places where the book does not hold: %(count)d") % {"count": breaks}
+            raise CommandError(every if options["all"] else first)
         if not known:
-            raise CommandError(f"No seal begins with {options['seal']}: it is not of this book")
-        self.stdout.write(f"{lines} lines hold. Newest seal: {newest.digest if newest else 'none'}")
+            raise CommandError(_("No seal begins with %(seal)s: it is not of this book") % {"seal": options["seal"]})
+        told = {"count": lines, "seal": newest.digest if newest else _("none")}
+        self.stdout.write(_("%(count)d lines hold. Newest seal: %(seal)s") % told)
+
+    def _heal(self):
+        try:
+            done = heads.heal(operator(), _refuse_if_lines_are_broken)
+        except DatabaseError as refusal:
+            told = {"reason": refusal}
+            raise CommandError(_("Only the owner of the database may set heads right: %(reason)s") % told) from refusal
+        for sentence in done:
+            self.stderr.write(sentence)
+        if done:
+            told = {"count": len(done)}
+            self.stderr.write(
+                _(
+                    "SET RIGHT: %(count)d. Each head now stands at the last line of its chain, and the book says so. "
+                    "Somebody or something changed the database by hand: find out who, and tell the lead trustee."
+                )
+                % told
+            )
+        else:
+            self.stdout.write(_("No head was wound back: nothing to set right."))
 
     def _write_down(self, breaks):
         """A line of the book says that it was read. One so broken that it takes no line is read all the same."""
         try:
             book.write_down_check(operator(), breaks)
         except DatabaseError:
-            self.stderr.write("This check could not be written into the book.")
+            self.stderr.write(_("This check could not be written into the book."))
+
+
+def _refuse_if_lines_are_broken():
+    for found in book.broken_lines():
+        raise CommandError(_("No head is set right while lines do not hold. %(first)s") % {"first": found})
