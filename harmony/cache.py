@@ -4,8 +4,12 @@ Rate limits, used sign-in codes and words that came too late live here. A page m
 limit must not be lifted by it either: so meanwhile each machine counts in its own folder (docs/decisions/0120).
 """
 
+import fcntl
 import logging
 import time
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
 
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
@@ -15,6 +19,29 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 LEFT_ALONE = 10  # seconds, after it did not answer
 ANSWER_WITHIN = 0.5  # seconds
+
+
+class Files(FileBasedCache):
+    """Django's files; but what is looked at and then written is so by one at a time, among all processes here.
+
+    Otherwise two posts of one form both find that they are the first, and two guesses count as one.
+    """
+
+    def add(self, key, *args, **kwargs):
+        with self._alone(key):
+            return super().add(key, *args, **kwargs)
+
+    def incr(self, key, *args, **kwargs):
+        with self._alone(key):
+            return super().incr(key, *args, **kwargs)
+
+    @contextmanager
+    def _alone(self, key):
+        """Names share a few locks, so that no file is left for each; the system opens one whose holder has died."""
+        self._createdir()
+        with (Path(self._dir) / f"{sha256(key.encode()).hexdigest()[:2]}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 class RedisOrFiles(BaseCache):
@@ -29,7 +56,7 @@ class RedisOrFiles(BaseCache):
         super().__init__(params | {"OPTIONS": {"MAX_ENTRIES": most}})
         patience = {"socket_timeout": ANSWER_WITHIN, "socket_connect_timeout": ANSWER_WITHIN}
         self.redis = self._servers.setdefault(location, RedisCache(location, params | {"OPTIONS": patience | options}))
-        self.files = FileBasedCache(folder, params | {"OPTIONS": {"MAX_ENTRIES": most}})
+        self.files = Files(folder, params | {"OPTIONS": {"MAX_ENTRIES": most}})
 
     def _ask(self, method, *args, **kwargs):
         if time.monotonic() >= type(self).away_until:

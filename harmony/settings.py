@@ -141,7 +141,7 @@ if REDIS_URL:
     files = {"files": FILES_CACHE["LOCATION"]} | FILES_CACHE["OPTIONS"]
     CACHES = {"default": {"BACKEND": "harmony.cache.RedisOrFiles", "LOCATION": REDIS_URL, "OPTIONS": files}}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache"} | FILES_CACHE}
+    CACHES = {"default": {"BACKEND": "harmony.cache.Files"} | FILES_CACHE}
 
 # The broker is a nudge; the rows are the truth (harmony/celery.py). Redis by URL, or a folder under var/.
 CELERY_BROKER_URL = env("BROKER_URL", default="") or REDIS_URL or "filesystem://localhost"

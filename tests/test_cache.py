@@ -1,8 +1,12 @@
 """The cache goes on without Redis, and goes back to it."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 
 from harmony import cache as ours
 
@@ -64,3 +68,40 @@ def test_it_goes_back_to_redis(cache, nowhere, monkeypatch):
     monkeypatch.setattr(ours.RedisOrFiles, "away_until", 0.0)
     assert held.get("kept") == "in Redis"
     held.delete("kept")
+
+
+AT_ONCE = """
+import sys
+from harmony.cache import Files
+held = Files(sys.argv[1], {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+print("ready", flush=True)
+input()
+won = sum(held.add(f"form {n}", "…", 60) for n in range(200))
+for _guess in range(100):
+    held.incr("guesses")
+print(won)
+"""
+
+
+def test_of_several_processes_at_once_one_is_the_first_and_every_guess_counts(tmp_path):
+    held = ours.Files(tmp_path / "cache", {"OPTIONS": {"MAX_ENTRIES": 10_000}})
+    held.set("guesses", 0)
+    command = [sys.executable, "-c", AT_ONCE, str(tmp_path / "cache")]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    running = [
+        subprocess.Popen(
+            command, cwd=settings.BASE, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _process in range(4)
+    ]
+    assert [program.stdout.readline() for program in running] == ["ready\n"] * 4
+    for program in running:
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    won = [int(program.communicate()[0]) for program in running]
+    assert sum(won) == 200
+    assert held.get("guesses") == 400
+
+
+def test_what_is_used_has_the_lock():
+    assert settings.CACHES["default"]["BACKEND"] in {"harmony.cache.Files", "harmony.cache.RedisOrFiles"}

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from harmony.audit import book, triggers
 from harmony.audit.events import event, note
-from harmony.audit.models import Entry, Head
+from harmony.audit.models import Entry
 from harmony.encryption.keys import ORGANISATION
 from harmony.organisation.models import GuidanceSource
 from incidents.models import Case
