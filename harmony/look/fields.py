@@ -1,7 +1,7 @@
 """Fields that speak in sentences: text with room counted, dates in boxes, moments with a clock time."""
 
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,14 +10,24 @@ from django.utils.timezone import get_current_timezone, is_aware, localdate, loc
 from django.utils.translation import gettext_lazy as _
 
 from .characters import keepable
+from .words import hour
 
 CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?m\.?)?$", re.IGNORECASE)
+
+
+UNKEEPABLE = _("There is a character here that we cannot keep. Write this part again.")
+
+
+def refuse_unkeepable(text):
+    """A validator, for the text fields of other people's forms."""
+    if isinstance(text, str) and not keepable(text):  # a device's answer is no text
+        raise ValidationError(UNKEEPABLE, code="unkeepable")
 
 
 class CharField(forms.CharField):
     """Text kept as it was typed. No `maxlength` in the page: browsers cut pasted words off without a sound."""
 
-    default_error_messages = {"unkeepable": _("There is a character here that we cannot keep. Write this part again.")}
+    default_error_messages = {"unkeepable": UNKEEPABLE}
 
     def to_python(self, value):
         text = super().to_python(value)
@@ -149,13 +159,18 @@ class DateField(forms.Field):
 
 
 class MomentField(DateField):
-    """A day and a clock time, in the organisation's time zone. `past=True` refuses times to come."""
+    """A day and a clock time, in the organisation's time zone. `past=True` refuses times to come.
+
+    A time that the clocks left out is asked again; one that came twice, when they went back, is the earlier of the two.
+    """
 
     widget = Boxes(with_time=True)
     default_error_messages = {
         "time": _("Add the time, like 4:30pm or 16:30. If you are not sure, give your best guess."),
         "half": _("Say am or pm, like 4:30pm."),
         "future": _("This time has not come yet. Give one that has."),
+        "left_out": _("The clocks went forward that night: %(time)s did not happen. Write the time before or after."),
+        "leaves_out": _("The clocks go forward that night: %(time)s will not happen. Write the time before or after."),
     }
 
     def to_python(self, value):
@@ -165,7 +180,14 @@ class MomentField(DateField):
         if day is None:
             return None
         clock = self._clock(str(value[3] if len(value) > 3 else "").strip())
-        return datetime.combine(day, clock, get_current_timezone())
+        return self._moment(day, clock)
+
+    def _moment(self, day, clock):
+        moment = datetime.combine(day, clock, get_current_timezone())
+        if localtime(moment.astimezone(UTC)).time() != clock:  # through UTC and back, which knows what the clocks did
+            code = "left_out" if moment < now() else "leaves_out"
+            raise ValidationError(self.error_messages[code], code=code, params={"time": hour(moment)})
+        return moment
 
     def validate(self, value):
         forms.Field.validate(self, value)

@@ -4,7 +4,7 @@ import secrets
 
 from django.http import Http404
 
-from . import errors
+from . import errors, typed
 from .characters import REFUSED, keepable, speaks_utf8
 from .logs import request_id
 
@@ -45,7 +45,8 @@ def private_pages(get_response):
 def clean_query(get_response):
     """A NUL, half a surrogate pair or a strange encoding would fail deep inside: answer in words instead.
 
-    Words of a form are looked at by the form's fields, which can keep them and say what to do.
+    Words of a form are looked at by the form's fields, which can keep them and say what to do: so they reach the
+    fields as they were sent.
     """
 
     def middleware(request):
@@ -54,10 +55,16 @@ def clean_query(get_response):
         content_type = request.META.get("CONTENT_TYPE", "")
         if content_type == REFUSED or not speaks_utf8(content_type) or not _keepable_query(request):
             return errors.bad_request(request)
+        if request.method == "POST":
+            typed.as_it_came(request)
+            if not keepable(request.POST.get("next", "")):  # where to go next: no field could say a sentence
+                return errors.bad_request(request)
         return get_response(request)
 
     return middleware
 
 
 def _keepable_query(request):
+    if not typed.is_utf8(request.META.get("QUERY_STRING", "")):
+        return False
     return all(keepable(key) and all(map(keepable, values)) for key, values in request.GET.lists())

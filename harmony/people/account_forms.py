@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.events import note
+from harmony.look.fields import refuse_unkeepable
 
 PASSWORD_HELP = _("10 characters or more. Three words that only you would put together are easy to remember.")
 
@@ -31,6 +32,8 @@ class InOurWords:
         self.fields.pop("password2", None)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_unkeepable)
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             if name in self.autocomplete:

@@ -6,16 +6,18 @@ by the same person, shows it again. Nothing is done with it until they press the
 """
 
 from hashlib import sha256
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from harmony.encryption.keys import KeyErased
 from harmony.encryption.sealing import ERASED, seal, unseal
+from harmony.look.typed import urlencoded
 
 from .models import User
 
@@ -66,7 +68,7 @@ def _kept(request):
         return None
     cache.delete(_name(place))
     plain = unseal(sealed, place=place)
-    return None if plain == ERASED else QueryDict(plain)
+    return None if plain == ERASED else urlencoded(plain.encode())
 
 
 def _keep(request):
@@ -77,12 +79,11 @@ def _keep(request):
     writer = User.objects.active().filter(pk=UUID(user)).first()
     if not writer or path != request.path:
         return False
-    typed = request.POST.copy()
-    for own in (FIELD, "csrfmiddlewaretoken"):
-        typed.pop(own, None)
+    own = (FIELD, "csrfmiddlewaretoken")
+    typed = [(name, text) for name, texts in request.POST.lists() for text in texts if name not in own]
     place = _place(user, path)
     try:
-        cache.set(_name(place), seal(typed.urlencode(), root=writer.root, place=place), KEPT_FOR)
+        cache.set(_name(place), seal(urlencode(typed, errors="surrogatepass"), root=writer.root, place=place), KEPT_FOR)
     except KeyErased:
         return False
     return True

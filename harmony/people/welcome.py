@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from harmony.audit.events import event
 from harmony.audit.transitions import StateMoved
-from harmony.look.forms import Form
+from harmony.look.forms import CharField, Form
 
 from .access import needs_second_factor
 from .account_forms import PASSWORD_HELP
@@ -19,8 +19,8 @@ from .models import Invitation, User
 
 
 class WelcomeForm(Form):
-    name = forms.CharField(label=_("Your name, as colleagues know you"), max_length=150)
-    password = forms.CharField(
+    name = CharField(label=_("Your name, as colleagues know you"), max_length=150)
+    password = CharField(
         label=_("Password"),
         help_text=PASSWORD_HELP,
         strip=False,

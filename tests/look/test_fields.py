@@ -117,3 +117,28 @@ def test_an_empty_date_may_be_left_out():
     form = When({"at_day": "10", "at_month": "6", "at_year": "2026", "at_time": "4pm"})
     assert form.is_valid(), form.errors
     assert form.cleaned_data["on"] is None
+
+
+@pytest.mark.parametrize("typed", ["1:30am", "01:00", "1.59 am"])
+def test_a_time_that_the_clocks_left_out_is_asked_again(typed):
+    with pytest.raises(ValidationError) as refusal:
+        MomentField(past=True).clean(["29", "3", "2026", typed])
+    assert refusal.value.code == "left_out"
+    [said] = refusal.value.messages
+    assert said.startswith("The clocks went forward that night: 1") and said.endswith("Write the time before or after.")
+
+
+def test_one_to_come_is_told_as_to_come():
+    with pytest.raises(ValidationError, match="1:30am will not happen"):
+        MomentField().clean(["29", "3", "2195", "1:30am"])
+
+
+@pytest.mark.parametrize(("typed", "utc"), [("00:59", (0, 59)), ("02:00", (1, 0)), ("3am", (2, 0))])
+def test_the_times_beside_it_are_taken(typed, utc):
+    moment = MomentField().clean(["29", "3", "2026", typed]).astimezone(UTC)
+    assert (moment.hour, moment.minute) == utc
+
+
+def test_a_time_that_came_twice_is_the_earlier_one():
+    moment = MomentField().clean(["25", "10", "2026", "1:30am"])
+    assert moment.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)

@@ -86,7 +86,7 @@ def knock(request, places, client, amara, ruth):
     return post
 
 
-NEVER = {"nul", "far too long"}  # no field takes these for an answer (half a pair becomes �)
+NEVER = {"nul", "surrogate", "far too long"}  # no field takes these for an answer
 SPOILT = {
     "nothing": lambda: "",
     "nul": lambda: "a\0b",
@@ -338,3 +338,19 @@ def test_who_gave_which_post_stands_in_the_book(knock, hana):
     assert Appointment.objects.get(user=hana).post == "training"
     line = Entry.objects.filter(table_name="people_appointment").last()
     assert (line.verb, line.actor_name) == ("appoint", "Ruth Hale")
+
+
+LEFT_OUT = {"day": 29, "month": 3, "time": "1:30am"}  # the clocks go forward
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("add_slot", "starts_at"), ("add_slot", "ends_at"), ("change_slot", "ends_at"), ("away", "ends_at")],
+)
+def test_a_time_that_the_clocks_leave_out_is_asked_again(knock, page, field):
+    before = changes()
+    answer = knock(page, **{f"{field}_{part}": typed for part, typed in (LEFT_OUT | {"year": 2195}).items()})
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "1:30am will not happen" in text and 'value="1:30am"' in text
+    assert changes() == before
