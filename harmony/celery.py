@@ -25,6 +25,7 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    beat_scheduler="harmony.beat:Scheduler",
 )
 
 

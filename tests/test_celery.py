@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection
 
+from harmony.beat import Scheduler
 from harmony.celery import app
 from harmony.documents import kinds
 from harmony.documents.models import Export
@@ -28,6 +30,18 @@ def test_what_nobody_took_in_time_is_dropped_and_nobody_waits_for_an_answer():
     assert all(entry["options"]["expires"] for entry in app.conf.beat_schedule.values())
     assert app.conf.result_backend is None
     assert app.conf.accept_content == ["json"]
+
+
+@pytest.mark.parametrize("back", [timedelta(seconds=3), timedelta(hours=1), timedelta(days=40)])
+def test_a_clock_that_is_set_back_goes_on_at_once(back, tmp_path):
+    clock = Scheduler(app, schedule_filename=str(tmp_path / "beat"))
+    for entry in clock.schedule.values():
+        entry.last_run_at = app.now() + back
+    clock.populate_heap()
+    soon = min(entry["schedule"] for entry in app.conf.beat_schedule.values() if isinstance(entry["schedule"], int))
+    assert 0 < clock.tick() <= soon
+    assert all(entry.last_run_at <= app.now() for entry in clock.schedule.values())
+    clock.close()
 
 
 @pytest.fixture
