@@ -3,4 +3,9 @@
     make faults N=1000
 
 Nothing here is a test of pytest's: `python -m tests.faults` prints a line a fault and what was lost, which has to be nothing.
+
+    kinds.py   what can break, and how          world.py    inside the product: who is there, and what is there in the end
+    stack.py   the product as processes         filing.py   members of staff who file reports, and the DSO who reads some
+    sink.py, proxy.py, disk.py   what breaks    model.py    who should have been told what, said without asking the product
+    run.py     one engine from end to end       judge.py    what is there, held against what should be
 """

@@ -1,39 +1,61 @@
 """A mail server that keeps what it is given, and breaks as it is told."""
 
 import contextlib
+import select
+import socket
 import socketserver
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from email import message_from_bytes
 
 HANGS_FOR = 15  # seconds: longer than the time-out of whoever sends
+SLOW = 1  # seconds between taking a mail and saying so
+
+
+@dataclass
+class Take:
+    """One mail, taken once: when; whether whoever sent it was still there to hear so; and whether we fell silent."""
+
+    at: float
+    answered: bool = False
+    silent: bool = False
 
 
 class Sink:
-    """`mode`: well, refuses (451), hangs (after the words), deaf (never greets), dies (takes it, and says nothing), slow."""
+    """`mode`: well, later (451), hangs (after the words), deaf (never greets), dies (takes it, and says nothing), slow.
+
+    `nobody` is an address that it refuses for good (550). `shut()` and `open()`: nobody listens at all.
+    """
 
     def __init__(self):
-        self.mode = "well"
-        self.taken = Counter()  # Message-ID: how often it was accepted, or taken without an answer
-        self.unanswered = 0
-        self.lock = threading.Lock()
-        self.server = _Server(("127.0.0.1", 0), _Talk)
-        self.server.sink = self
+        self.mode, self.nobody = "well", None
+        self.taken = defaultdict(list)  # {Message-ID: [Take, …]}
+        self.met = Counter()  # {mode: how often somebody ran into it}
+        self.refused = Counter()  # {address: how often}
+        self.lock, self.port = threading.Lock(), 0
+        self.open()
+
+    def open(self):
+        self.server = _Server(("127.0.0.1", self.port), _Talk)
+        self.server.sink, self.port = self, self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
-    @property
-    def port(self):
-        return self.server.server_address[1]
-
-    def keep(self, raw, *, answered=True):
-        with self.lock:
-            self.taken[message_from_bytes(raw)["Message-ID"]] += 1
-            self.unanswered += not answered
-
-    def stop(self):
+    def shut(self):
         self.server.shutdown()
         self.server.server_close()
+
+    stop = shut
+
+    def count(self):
+        return sum(len(takes) for takes in list(self.taken.values()))
+
+    def keep(self, raw, mode):
+        take = Take(time.time(), silent=mode == "dies")
+        with self.lock:
+            self.taken[message_from_bytes(raw)["Message-ID"]].append(take)
+        return take
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -49,6 +71,7 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _talk(self, sink):
         if sink.mode == "deaf":
+            sink.met["deaf"] += 1
             time.sleep(HANGS_FOR)
             return
         self._say("220 sink")
@@ -58,6 +81,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 if not self._take(sink, self._words()):
                     return
+            elif command == b"RCPT" and sink.nobody and sink.nobody.encode() in line:
+                sink.refused[sink.nobody] += 1
+                self._say("550 nobody of that name")
             elif command == b"QUIT":
                 self._say("221 bye")
                 return
@@ -66,26 +92,37 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _words(self):
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                raise ConnectionError("whoever spoke was cut off")
             lines.append(line)
         return b"".join(lines)
 
     def _take(self, sink, raw):
         """Whether to go on talking."""
-        if sink.mode == "refuses":
+        mode = sink.mode
+        sink.met[mode] += 1
+        if mode == "later":
             self._say("451 not now")
             return True
-        if sink.mode == "hangs":
+        if mode == "hangs":
             time.sleep(HANGS_FOR)
             return False
-        if sink.mode == "dies":
-            sink.keep(raw, answered=False)
+        take = sink.keep(raw, mode)
+        if mode == "dies":
             return False
-        sink.keep(raw)
-        if sink.mode == "slow":
-            time.sleep(1)
+        if mode == "slow":
+            time.sleep(SLOW)
+        if self._is_gone():
+            return False
         self._say("250 taken")
+        take.answered = True
         return True
+
+    def _is_gone(self):
+        """Killed while it waited for our answer."""
+        ready, _w, _x = select.select([self.connection], [], [], 0)
+        return bool(ready) and not self.connection.recv(1, socket.MSG_PEEK)
 
     def _say(self, line):
         self.wfile.write(f"{line}\r\n".encode())

@@ -1,5 +1,6 @@
 """The whole product as processes of its own: database, Redis, website, worker and clock, each of which can be killed."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -16,6 +17,10 @@ from .sink import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds, for something to come up
+CLOCK = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)  # what steps a clock, where it is installed
+
+
+CLOCKS = ("web", "worker", "beat")
 
 
 def free_port():
@@ -28,7 +33,7 @@ def wait_until(true, seconds=PATIENCE, every=0.1):
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{true.__name__} is not so after {seconds} s")
+            raise TimeoutError(f"{getattr(true, '__name__', true)} is not so after {seconds} s")
         time.sleep(every)
 
 
@@ -57,30 +62,41 @@ class PostgreSQL:
         return f"postgres://harmony@127.0.0.1:{self.port}/harmony"
 
     def start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_wal_size=64MB"
         self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
 
     def restart(self):
         """At once: whoever is connected is cut off in the middle."""
-        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        self.stop()
         self.start()
 
-    def stop(self):
-        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+    def revive(self):
+        """Started again if it gave up by itself; where it mends itself, until it has."""
+        if self._run("pg_ctl", "-D", "data", "status", check=False):
+            self.start()
+        wait_until(lambda: not self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), check=False))
 
-    def _run(self, tool, *arguments):
+    def stop(self):
+        self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop", check=False)
+
+    def _run(self, tool, *arguments, check=True):
         command = [str(self.tools / tool) if self.tools else tool, *arguments]
         if os.geteuid() == 0:
             command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", *command]
-        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.run(command, cwd=self.folder, check=check, **quiet).returncode
 
 
 class Stack:
-    """`engine`: sqlite (with the broker as files) or postgresql (with a Redis of its own, behind a proxy)."""
+    """`engine`: sqlite (with the broker as files) or postgresql (with a Redis of its own, behind a proxy).
+
+    The database lies in `folder`/small, which may be a small disk.
+    """
 
     def __init__(self, engine, folder):
-        self.engine, self.folder = engine, folder
-        self.running, self.port = {}, free_port()
+        self.engine, self.folder, self.small = engine, folder, folder / "small"
+        self.small.mkdir(exist_ok=True)
+        self.running, self.beside, self.port = {}, [], free_port()
         self.sink, self.redis, self.database = Sink(), None, None
         self.environment = os.environ | {
             "HARMONY_VAR": str(folder / "var"),
@@ -89,8 +105,9 @@ class Stack:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "PORT": str(self.port),
-            "DATABASE_URL": f"sqlite:///{folder}/harmony.sqlite3",
+            "DATABASE_URL": f"sqlite:///{self.small}/harmony.sqlite3",
             "REDIS_URL": "",
+            "BROKER_URL": "",
             "DJANGO_SETTINGS_MODULE": "harmony.settings",
         }
         (folder / "master.keys").write_text("1:" + "5a" * 32)
@@ -103,7 +120,7 @@ class Stack:
         self.start("redis")
         wait_until(lambda: answers(behind))
         self.redis = Proxy(behind)
-        place = self.folder / "postgresql"
+        place = self.small / "postgresql"
         place.mkdir()
         self.database = PostgreSQL(place)
         self.environment |= {
@@ -120,7 +137,6 @@ class Stack:
             "web": [python, "-m", "gunicorn", "harmony.wsgi", "--bind", f"127.0.0.1:{self.port}"]
             + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical"],
             "worker": [*celery, "worker", "--concurrency", "2", *quiet],
-            "worker an hour ahead": [*("faketime", "-f", "+1h"), *celery, "worker", "--concurrency", "1", *quiet],
             "beat": [*celery, "beat", "--schedule", str(self.folder / "beat"), "--loglevel", "ERROR"],
             "second beat": [*celery, "beat", "--schedule", str(self.folder / "beat-2"), "--loglevel", "ERROR"]
             + ["--pidfile", str(self.folder / "beat-2.pid")],
@@ -136,20 +152,49 @@ class Stack:
     def start(self, *names):
         for name in names:
             log = (self.folder / f"{name.replace(' ', '-')}.log").open("ab")
+            environment = self.environment | self._clock(name)
             self.running[name] = subprocess.Popen(
-                self.command(name), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                self.command(name), cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
+
+    def _clock(self, name):
+        """Website, worker and beat read the time through a file each, so that it can be stepped while they run."""
+        if not CLOCK or name not in CLOCKS:
+            return {}
+        file = self.folder / f"clock-of-{name}"
+        if not file.exists():
+            file.write_text("+0")
+        true = {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
+        return true | {
+            "PYTHONPATH": str(ROOT / "tests" / "faults" / "stepped"),
+            "LD_PRELOAD": str(CLOCK),
+            "FAKETIME_TIMESTAMP_FILE": str(file),
+            "FAKETIME_CACHE_DURATION": "1",
+        }
+
+    def step(self, seconds, *names):
+        """These clocks are that much ahead from now on (behind, where negative)."""
+        for name in names:
+            (self.folder / f"clock-of-{name}").write_text(f"{seconds:+d}")
 
     def kill(self, name):
         """With -9, and all it started."""
         program = self.running.pop(name, None)
         if program:
-            os.killpg(program.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it had ended by itself
+                os.killpg(program.pid, signal.SIGKILL)
             program.wait()
 
     def again(self, name):
         self.kill(name)
         self.start(name)
+
+    def revive(self):
+        """As whoever supervises them does: the names of those that had ended, started again."""
+        ended = [name for name, program in self.running.items() if program.poll() is not None]
+        for name in ended:
+            self.again(name)
+        return ended
 
     def is_up(self):
         try:
@@ -160,6 +205,9 @@ class Stack:
     def stop(self):
         for name in list(self.running):
             self.kill(name)
+        for program in self.beside:
+            program.kill()
+            program.wait()
         self.sink.stop()
         if self.redis:
             self.redis.stop()
