@@ -239,3 +239,9 @@ def test_quiet_may_lie_within_a_day(amara, hour, holds):
     hours = QuietHours(user=amara, since=time(12), until=time(14))
     at = datetime(2026, 11, 25, hour, tzinfo=LONDON)
     assert hours.end_at(at) == (at.replace(hour=14) if holds else None)
+
+
+def test_what_was_written_before_the_clock_was_set_back_does_not_wait_for_that_time(organisation, told, amara):
+    notice = told(amara, at=now() + timedelta(hours=1))
+    assert send_waiting() == 1
+    assert state(notice) == "sent"
