@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "harmony.look.middleware.CompressedForStrangers",
     "harmony.look.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,21 +161,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE / "static"]
-# names with fingerprints as soon as they have been collected; until then, as they lie in the tree
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     # private: no page serves this folder, and what lies in it is encrypted
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "files", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "harmony.look.storage.Collected"},
 }
-WHITENOISE_USE_FINDERS = not COLLECTED
+# until they have been collected they are served as they lie in the tree
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
 EMAIL_TIMEOUT = 10
 if env("EMAIL_URL", default=""):

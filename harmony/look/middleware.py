@@ -1,8 +1,10 @@
-"""Pages stay private, carry a number for the log, and meet no character they cannot hold."""
+"""Pages stay private, carry a number for the log, meet no character they cannot hold, and are small for strangers."""
 
 import secrets
 
+from django.conf import settings
 from django.http import Http404
+from django.middleware.gzip import GZipMiddleware
 
 from . import errors, typed
 from .characters import REFUSED, keepable, speaks_utf8
@@ -40,6 +42,19 @@ def private_pages(get_response):
         return response
 
     return middleware
+
+
+class CompressedForStrangers(GZipMiddleware):
+    """A stranger's page is compressed: it holds nothing that a stranger may not read.
+
+    Never a page of somebody signed in. It holds words of cases, and beside them what the address bar said: how
+    small both become together tells a listener how alike they are (BREACH). What Django answers itself it pads.
+    """
+
+    def process_response(self, request, response):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            return response
+        return super().process_response(request, response)
 
 
 def clean_query(get_response):

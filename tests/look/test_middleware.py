@@ -1,6 +1,7 @@
 """Pages are kept by nobody, and no character breaks one."""
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 
 from harmony.wsgi import application
@@ -19,6 +20,23 @@ def test_a_page_is_kept_and_indexed_by_nobody(client):
     assert "camera=()" in answer["Permissions-Policy"]
     assert answer["Content-Security-Policy"].count("'none'") >= 1
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_only_a_strangers_page_is_compressed(client, organisation):
+    """Beside the words of a case a compressed page would tell how alike the address bar and those words are."""
+    asked = {"path": "/look/public/", "headers": {"Accept-Encoding": "gzip, br"}}
+    compressed = client.get(**asked)
+    assert compressed["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in compressed["Vary"]
+    client.cookies[settings.SESSION_COOKIE_NAME] = "whatever it is"
+    assert "Content-Encoding" not in client.get(**asked).headers
+
+
+def test_the_proxy_compresses_nothing_by_itself():
+    directives = [
+        line.split()[0] for line in (settings.BASE / "deploy" / "Caddyfile").read_text().splitlines() if line.strip()
+    ]
+    assert "encode" not in directives
 
 
 @pytest.mark.parametrize(
