@@ -23,6 +23,7 @@ class Answer:
     step: str  # the page that asks it
     question: str
     words: str
+    fields: str  # of the report, with spaces between
 
 
 def every(report):
@@ -84,35 +85,35 @@ def _first(report):
     if _is_unlisted(report):
         named.append(_("somebody who is not on the list"))
     return [
-        Answer("danger", _("In danger now"), report.get_danger_display()),
-        Answer("call_999", _("999 was rung"), _rang(report) if report.is_dangerous else ""),
-        Answer("about_us", _("About one of us"), _("Yes") if report.about_us else _("No")),
-        Answer("which_of_us", _("Who it is about"), ", ".join(named) if report.about_us else ""),
-        Answer("who", _("Who you are worried about"), report.who),
-        Answer("what", _("What happened"), report.facts),
-        Answer("what", _("Their own words"), report.childs_words),
-        Answer("what", _("What you think"), report.view),
+        Answer("danger", _("In danger now"), report.get_danger_display(), "danger"),
+        Answer("call_999", _("999 was rung"), _rang(report) if report.is_dangerous else "", "told_999"),
+        Answer("about_us", _("About one of us"), _("Yes") if report.about_us else _("No"), "about_us"),
+        Answer("which_of_us", _("Who it is about"), ", ".join(named) if report.about_us else "", "named"),
+        Answer("who", _("Who you are worried about"), report.who, "who"),
+        Answer("what", _("What happened"), report.facts, "facts"),
+        Answer("what", _("Their own words"), report.childs_words, "childs_words"),
+        Answer("what", _("What you think"), report.view, "view"),
     ]
 
 
 def _details(report):
     return [
-        Answer("others", _("Who else is part of it"), "\n".join(str(one) for one in read(report.others))),
-        Answer("others", _("How it is known"), report.get_how_known_display()),
-        Answer("others", _("The young person knows of this report"), report.get_child_knows_display()),
-        Answer("when", _("When"), when_it_was(report)),
-        Answer("when", _("Still going on"), report.get_is_going_on_display()),
-        Answer("when", _("Where"), "\n".join(filter(None, [_settings(report), report.place]))),
-        Answer("when", _("App, game or site"), report.platform),
-        Answer("when", _("Username of the other person"), report.handle),
-        Answer("when", _("Wifi, device or account"), report.get_network_display()),
-        Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report))),
-        Answer("kind", _("How worried the writer is"), report.get_worry_display()),
-        Answer("kind", _("A meeting is planned"), report.get_meeting_display()),
-        Answer("kind", _("Nude or nearly nude images"), report.get_images_display()),
-        Answer("told", _("What was asked"), report.asked),
-        Answer("told", _("Who was told already"), report.told_whom),
-        Answer("told", _("When they were told"), clock_time(report.told_at) if report.told_at else ""),
+        Answer("others", _("Who else is part of it"), "\n".join(str(one) for one in read(report.others)), "others"),
+        Answer("others", _("How it is known"), report.get_how_known_display(), "how_known"),
+        Answer("others", _("The young person knows of this report"), report.get_child_knows_display(), "child_knows"),
+        Answer("when", _("When"), when_it_was(report), "happened_on happened_time"),
+        Answer("when", _("Still going on"), report.get_is_going_on_display(), "is_going_on"),
+        Answer("when", _("Where"), "\n".join(filter(None, [_settings(report), report.place])), "settings place"),
+        Answer("when", _("App, game or site"), report.platform, "platform"),
+        Answer("when", _("Username of the other person"), report.handle, "handle"),
+        Answer("when", _("Wifi, device or account"), report.get_network_display(), "network"),
+        Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report)), "doors"),
+        Answer("kind", _("How worried the writer is"), report.get_worry_display(), "worry"),
+        Answer("kind", _("A meeting is planned"), report.get_meeting_display(), "meeting"),
+        Answer("kind", _("Nude or nearly nude images"), report.get_images_display(), "images"),
+        Answer("told", _("What was asked"), report.asked, "asked"),
+        Answer("told", _("Who was told already"), report.told_whom, "told_whom"),
+        Answer("told", _("When they were told"), clock_time(report.told_at) if report.told_at else "", "told_at"),
     ]
 
 

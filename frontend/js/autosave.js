@@ -4,17 +4,31 @@ export function autosave() {
   for (const form of document.querySelectorAll("[data-autosave]")) {
     const status = document.querySelector(form.dataset.autosave);
     let again;
+    let unsaved = false;
     const failed = () => {
+      unsaved = true;
       status.textContent = status.dataset.notSaved;
       status.classList.add("hm-saved--not");
       clearTimeout(again);
       again = setTimeout(() => form.dispatchEvent(new CustomEvent("save-again")), 10_000);
     };
+    form.addEventListener("input", () => (unsaved = true));
+    form.addEventListener("submit", () => (unsaved = false));
+    form.addEventListener("htmx:beforeRequest", () => (unsaved = false));
+    // loaded again, closed, or put away: what was typed since the last saving goes out with the page
+    const leave = () => {
+      if (!unsaved) return;
+      unsaved = false;
+      const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+      fetch(location.href, { method: "POST", body: typed, headers: { "HX-Request": "true" }, keepalive: true });
+    };
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => document.hidden && leave());
     for (const name of ["sendError", "responseError", "timeout"]) form.addEventListener(`htmx:${name}`, failed);
     form.addEventListener("htmx:afterRequest", ({ detail }) => {
       if (!detail.successful) return;
       clearTimeout(again);
-      status.classList.remove("hm-saved--not");
+      status.classList.toggle("hm-saved--not", !detail.xhr.responseText.includes('id="drawn"'));
     });
   }
 }

@@ -5,10 +5,12 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from harmony.audit.transitions import StateMoved
 from harmony.look.forms import Form, LongText, Radios, Ticks
 from harmony.people.models import Appointment, User
 
 from ..models import Report
+from ..models.meanwhile import InAnotherWindow
 from ..models.reports import UNLISTED
 from .fields import ShortText, YesOrNo
 
@@ -24,13 +26,35 @@ class Step(Form):
     def __init__(self, data=None, *, report=None, **options):
         saved = {question: getattr(report, question) for question in self.questions} if report else {}
         super().__init__(data, initial=saved | options.pop("initial", {}), **options)
+        self.elsewhere = []  # questions that were answered otherwise in another window
         if self.heading:
             self.fields[self.heading].is_heading = True
+
+    @property
+    def drawn(self):
+        """The mark of the answers that this page was drawn from, as it came back (models/meanwhile.py)."""
+        return (self.data or {}).get("drawn", "")
+
+    def save(self, report, *, by):
+        """The answers that are as they should be. False: refused, and the form says why."""
+        try:
+            report.answer(**self.answers, page=self.questions, drawn=self.drawn, by=by)
+        except StateMoved as moved:
+            self.elsewhere, self.not_saved = getattr(moved, "questions", []), _not_saved(moved)
+            self._moved_on(str(moved))
+            return False
+        return True
 
     @property
     def answers(self):
         """Those that are as they should be: saved even while another on the page is not."""
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if name in self.questions}
+
+
+def _not_saved(moved):
+    if isinstance(moved, InAnotherWindow):
+        return _("Not saved: you changed this page in another window.")
+    return moved
 
 
 class DangerForm(Step):

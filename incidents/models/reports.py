@@ -24,6 +24,7 @@ from ..kinds import Track
 from ..ladders import AN_HOUR, begin, more
 from .cases import Case
 from .looking import LooksAgain
+from .meanwhile import InAnotherWindow, would_lose
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -221,8 +222,14 @@ class Report(LooksAgain, Recorded):
         return report
 
     @transition(source={Status.DRAFT}, to=None, may=access.may_file, done=_("sent this"))
-    def answer(self, *, by, at, **answers):
-        """Keep what was typed so far. Costs no line in the book."""
+    def answer(self, *, by, at, page=(), drawn="", **answers):
+        """Keep what was typed so far. Costs no line in the book.
+
+        `page` are the questions of the page it came from and `drawn` its mark: raises InAnotherWindow where
+        saving would overwrite what was written in another one.
+        """
+        if lost := would_lose(self, page, answers, drawn):
+            raise InAnotherWindow(lost)
         for question, words in answers.items():
             setattr(self, question, words)
         if not self.about_us:

@@ -13,7 +13,7 @@ def to_check(report):
     for step in steps.STEPS:
         rows = [one for one in found if one.step == step.name]
         if not rows and not step.number:
-            rows = [Answer(step.name, step.title, _("Nothing yet"))]
+            rows = [Answer(step.name, step.title, _("Nothing yet"), step.asks)]
         change = f"{step.url(report)}?from=check"
         into = first if step.number else more
         into += [(one.question, one.words, change, one.question) for one in rows if step.name != "what"]

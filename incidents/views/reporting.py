@@ -2,24 +2,26 @@
 
 from contextlib import suppress
 from functools import wraps
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from harmony.audit.transitions import Refused, StateMoved
+from harmony.look.forms import CharField
 from harmony.look.words import clock_time, hour
 from harmony.people.doors import allowed
 from harmony.people.unfinished import answered, filled
 
 from .. import access, coach, steps
+from ..answers import every
 from ..forms.reporting import BeginForm
 from ..kinds import Track
 from ..models import Report
+from ..models.meanwhile import mark
 from .answers import to_check
 from .phrases import outside, promised
 
@@ -58,24 +60,23 @@ def answer(request, report, name):
     step = steps.NAMED[name]
     form = filled(step.form, request, report=report)
     if request.method == "POST" and "HX-Request" in request.headers:
-        return _saved_meanwhile(report, form, by=request.user)
+        return _saved_meanwhile(request, report, step, form)
     if report.status != Report.Status.DRAFT and request.method != "POST":
         return redirect("incidents:report_sent", report.pk)
-    if answered(request, form) and form.take(report.answer, by=request.user):
-        return redirect(_onward(request, report, step))
-    if request.method == "POST" and form.answers and report.status == Report.Status.DRAFT:
-        report.answer(**form.answers, by=request.user)
+    if request.method == "POST":
+        is_right = form.is_valid()
+        if form.save(report, by=request.user) and is_right:
+            return redirect(_onward(request, report, step))
     return render(request, f"incidents/report_{name}.html", _around(request, report, step, form), status=form.status)
 
 
-def _saved_meanwhile(report, form, *, by):
-    """While somebody types: keep what can be kept, and say when. (An htmx part.)"""
+def _saved_meanwhile(request, report, step, form):
+    """While somebody types: keep what can be kept, say when, and what would make it stronger. (An htmx part.)"""
     form.is_valid()
-    try:
-        report.answer(**form.answers, by=by)
-    except StateMoved as moved:
-        return HttpResponse(str(moved))
-    return HttpResponse(_("Saved at %(time)s") % {"time": hour(report.saved_at)})
+    saved = form.save(report, by=request.user)
+    shown = {"mark": mark(report, step.form.questions) if saved else form.drawn, "form": form}
+    shown |= {"saved": hour(report.saved_at) if saved else "", "notes": _notes(report, step)}
+    return render(request, "incidents/report_saved.html", shown)
 
 
 def _onward(request, report, step):
@@ -104,8 +105,26 @@ def _around(request, report, step, form):
         "from_check": _from_check(request),
         "back": to_check if _from_check(request) else steps.before(report, step),
         "saved": hour(report.saved_at),
-        "notes": [note.says for note in coach.notes(report) if note.step == step.name],
+        "notes": _notes(report, step),
+        "mark": mark(report, step.form.questions)
+        if form.status == HTTPStatus.CONFLICT or not form.drawn
+        else form.drawn,
+        "elsewhere": [
+            (one.question, one.words) for one in every(report) if set(one.fields.split()) & set(form.elsewhere)
+        ],
+        "too_late": _too_late(form) if report.status != Report.Status.DRAFT else "",
     }
+
+
+def _notes(report, step):
+    return [note.says for note in coach.notes(report) if note.step == step.name]
+
+
+def _too_late(form):
+    """What was typed into a page of a report that had been sent meanwhile: one button adds it."""
+    boxes = [form[name] for name, field in form.fields.items() if isinstance(field, CharField)]
+    typed = [(box.label, (box.value() or "").strip()) for box in boxes]
+    return "\n\n".join(f"{label}\n{words}" for label, words in typed if words)
 
 
 @own_report

@@ -90,7 +90,9 @@ def _folder(stack):
     away, held = broker.with_name("broker-away"), Held(broker)
     yield Fault("broker's folder is gone", _calls(broker.rename, away), lambda: put_back(away, broker))
     yield Fault("broker's folder hangs", held.take, held.let_go)
-    yield Fault("broker's folder is emptied", lambda: [one.unlink(missing_ok=True) for one in broker.glob("messages/*")])
+    yield Fault(
+        "broker's folder is emptied", lambda: [one.unlink(missing_ok=True) for one in broker.glob("messages/*")]
+    )
 
 
 def _database(stack):
@@ -109,7 +111,11 @@ def _disk(stack):
         if stack.database:
             stack.database.revive()
 
-    lacks = "" if disk.is_small else "this machine lets nobody mount a small disk: run it as root, or in a container that may"
+    lacks = (
+        ""
+        if disk.is_small
+        else "this machine lets nobody mount a small disk: run it as root, or in a container that may"
+    )
     return Fault("disk full", disk.fill, mend, cuts=True, lacks=lacks)
 
 

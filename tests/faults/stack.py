@@ -17,7 +17,9 @@ from .sink import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds, for something to come up
-CLOCK = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)  # what steps a clock, where it is installed
+CLOCK = next(
+    iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None
+)  # what steps a clock, where it is installed
 
 
 CLOCKS = ("web", "worker", "beat")

@@ -1,5 +1,6 @@
 """Report a concern, in the browser's own words: each page, each button."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -187,7 +188,7 @@ def test_four_thousand_words_are_kept_whole(staff):
 def test_what_is_typed_is_saved_meanwhile_and_says_when(staff):
     report = file(staff)
     saved = staff.post(at("report_what", report), {"facts": "Half a sent"}, headers={"HX-Request": "true"})
-    assert words(saved).startswith("Saved at ")
+    assert "Saved at " in words(saved)
     assert Report.objects.get().facts == "Half a sent"
 
 
@@ -266,3 +267,75 @@ def test_my_reports_cost_the_same_queries_for_one_and_for_many(staff, report, sa
             staff.get(reverse("incidents:my_reports"))
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
+
+
+# one draft in two windows
+
+
+@pytest.fixture
+def window(client, draft, sam):
+    """The page that asks what happened, as one window has it: what its form sends."""
+    client.force_login(sam)
+    address = reverse("incidents:report_what", args=[draft.pk])
+    marked = re.compile(r'name="drawn" id="drawn" value="(\w+)"')
+
+    def opened():
+        drawn = marked.search(client.get(address).content.decode())[1]
+        return lambda facts, **how: client.post(address, {"facts": facts, "drawn": drawn, **how.pop("more", {})}, **how)
+
+    return opened
+
+
+def test_what_another_window_saved_is_not_overwritten_unseen(window, draft):
+    first, second = window(), window()
+    assert first("He told me of the group.").status_code == 302
+    answer = second("She was crying.")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "She was crying." in page and "He told me of the group." in page
+    assert "Saved at" not in page
+    draft.refresh_from_db()
+    assert draft.facts == "He told me of the group."
+
+
+def test_after_both_were_shown_what_stands_in_the_box_counts(client, window, draft):
+    first, second = window(), window()
+    first("He told me of the group.")
+    page = second("She was crying.").content.decode()
+    drawn = re.search(r'name="drawn" id="drawn" value="(\w+)"', page)[1]
+    address = reverse("incidents:report_what", args=[draft.pk])
+    both = "He told me of the group. She was crying."
+    assert client.post(address, {"facts": both, "drawn": drawn}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.facts == both
+
+
+def test_a_window_that_saves_itself_does_not_stand_in_its_own_way(window, draft):
+    one = window()
+    saved = one("He told", headers={"HX-Request": "true"}).content.decode()
+    assert "Saved at" in saved and 'hx-swap-oob="true"' in saved
+    assert one("He told me of the group.").status_code == 302  # even where that answer was lost on the way
+
+
+def test_a_window_that_saves_itself_says_that_another_was_there(window, draft):
+    first, second = window(), window()
+    first("He told me of the group.")
+    said = second("She was crying.", headers={"HX-Request": "true"}).content.decode()
+    assert "Not saved: you changed this page in another window." in said
+    draft.refresh_from_db()
+    assert draft.facts == "He told me of the group."
+
+
+def test_the_coach_speaks_while_the_page_saves_itself(window):
+    said = window()("J. hit him.", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="notes" role="status"' in said and "J." in said
+
+
+def test_words_typed_after_it_was_sent_are_added_with_one_button(client, window, draft, sam):
+    late = window()
+    draft.file(by=sam)
+    page = late("She was crying.").content.decode()
+    assert "These words are not part of it yet" in page
+    words = re.search(r'name="words" value="([^"]+)"', page)[1]
+    assert client.post(draft.get_absolute_url(), {"words": words}).status_code == 302
+    assert "She was crying." in draft.addenda.get().words

@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from incidents.models import Case, Report
+from tests.browser import fits, shot
 
 from .steps import FACTS, answers_whom_it_is_about, writes_what_happened
 
@@ -63,6 +64,9 @@ def test_windows_left_open_send_nothing_more_and_change_no_word(at_the_check):
     third.presses("Save and go back to check")
     assert only_one()
     assert Report.objects.get().facts == FACTS
+    third.presses("Add these words to the report")
+    third.reads("Something else.")
+    assert "Something else." in Report.objects.get().addenda.get().words
 
 
 def test_a_reply_that_is_lost_on_the_way_costs_nothing(at_the_check):
@@ -100,3 +104,43 @@ def test_a_session_that_ended_meanwhile_costs_no_word(at_a_browser, sam):
     reporter.presses("Send report")
     assert only_one()
     assert Report.objects.get().facts == FACTS
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_two_windows_on_one_page_lose_no_word(at_a_browser, sam, scripts):
+    """Whoever saves second is shown both, and what was saved first stands until then."""
+    first = at_a_browser(sam, width=390, scripts=scripts, allow=("409",))
+    answers_whom_it_is_about(first)
+    first.types("Who are you worried about?", "Zed A (12)")
+    first.presses("Save and continue")
+    second = first.in_another_window()
+    first.types("What happened?", FACTS)
+    first.presses("Save and continue")
+    second.types("What happened?", "He was crying.")
+    assert second.presses("Save and continue") == 409
+    second.reads("In another window you wrote", FACTS)
+    assert second.window.get_by_label("What happened?").input_value() == "He was crying."
+    assert Report.objects.get().facts == FACTS
+    fits(second.window)
+    shot(second.window, f"two-windows-390{'' if scripts else '-no-scripts'}")
+    second.types("What happened?", f"{FACTS} He was crying.")
+    second.presses("Save and continue")
+    assert Report.objects.get().facts == f"{FACTS} He was crying."
+
+
+def test_what_was_just_typed_outlives_loading_the_page_again(at_a_browser, sam):
+    reporter = at_a_browser(sam, width=390)
+    answers_whom_it_is_about(reporter)
+    reporter.types("Who are you worried about?", "Zed A (12)")
+    reporter.presses("Save and continue")
+    reporter.window.get_by_label("What happened?").press_sequentially(FACTS, delay=5)
+    reporter.window.reload()
+    page = reporter.path
+    for _try in range(20):  # what went out with the page may come in after the page was asked for again
+        if Report.objects.get().facts == FACTS:
+            break
+        reporter.window.wait_for_timeout(100)
+    reporter.opens(page)
+    assert reporter.window.get_by_label("What happened?").input_value() == FACTS
+    kept = reporter.window.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "group chat" not in kept and "dead" not in kept
