@@ -24,7 +24,7 @@ ACCOUNTS = (
 )  # who ends an account gives its work to somebody else
 ASKED_OF_PAPERS = (Post.AUDITOR, Post.LEAD, Post.CHAIR, Post.VICE)  # whether one of ours is true (decision 0131)
 HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
-# figures of the whole: what these count leaves out what is kept apart from any of them (decision 0130) …
+# figures of the whole: what these count leaves out what is kept apart from any of them (decision 0133) …
 COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # … and is whole for these, but for what is kept apart from one of these themselves
 ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)

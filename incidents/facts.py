@@ -4,7 +4,7 @@
     facts.filed, facts.by_severity["High"], facts.read.median
 
 Every figure leaves out cases that are kept apart from whoever makes such figures: for all of them alike, so that two
-who compare theirs learn nothing. Only the figures of those who answer for the whole have them (decision 0130).
+who compare theirs learn nothing. Only the figures of those who answer for the whole have them (decision 0133).
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """The organisation's audit report for a period: figures, who looked, what was taken out, and whether the book holds.
 
 No word of a case, no reference, no child. And nothing at all of a case that is kept apart from anybody who makes such a
-report, but in that of chair, vice-chair and lead trustee: not in the figures, and not in the logs (decision 0130).
+report, but in that of chair, vice-chair and lead trustee: not in the figures, and not in the logs (decision 0133).
 """
 
 from collections import Counter

@@ -66,7 +66,7 @@ def test_figures_of_the_whole_are_for_those_who_need_them():
 
 
 def test_whoever_makes_figures_is_among_those_who_learn_nothing_by_comparing_them():
-    """Decision 0130: a post that gets figures and is not in these lists would see a difference."""
+    """Decision 0133: a post that gets figures and is not in these lists would see a difference."""
     made = answers("Have the organisation’s audit report") | answers("See how promises were kept, in numbers")
     assert made <= {*incidents.COUNTING, *incidents.ANSWERING}
 

@@ -19,11 +19,12 @@ WITHOUT_ANSWERS = """() => {
     page.querySelectorAll(".govuk-summary-list").forEach(answers => answers.remove());
     return page.textContent;
 }"""
-# differs each time a page is made: tokens, keys of forms, the number of the request, clock times
+# differs each time a page is made: tokens, keys of forms, the number of the request, clock times, room on the disk
 EACH_TIME = re.compile(
     r'<input[^>]*name="(csrfmiddlewaretoken|form_key|written_by|once)"[^>]*>'
     r"|nonce-[\w+/=-]+|(?<![\w-])[0-9a-f]{8}(?![\w-])|\b\d{1,2}([:.]\d\d)?[ap]m\b|\b\d\d:\d\d\b"
     r'|data-[a-z-]+="\d+"'
+    r"|\d+ MB are free"
     r"|\b(\d+ (days?|hours?|min)( \d+ min)?|less than a minute) left\b|<progress[^>]*>[^<]*</progress>"
 )
 ITS_OWN = ("/opened/",)  # the log of this very visit

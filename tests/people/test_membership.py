@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,6 +164,22 @@ def test_rota_slots_are_offered_to_whoever_takes_over(ruth, leah, person):
     work.give(priya, by=ruth)
     assert [(slot.user, slot.phone) for slot in OnCall.objects.all()] == [(priya, "9")]
     assert not [work for work in between.handover(leah, asked_by=ruth) if work.key == "rota"]
+
+
+def test_whoever_ends_an_account_passes_its_slots_on_and_each_is_a_step(leah, person):
+    """A lead trustee keeps no rota, and may suspend the DSO: what is left of her slots goes to whoever takes over."""
+    dev, priya = person("Dev Banerjee", "trustee", kind="trustee"), person("Priya Nair", phone="9")
+    with event("plan", by="the tests"):
+        OnCall.objects.create(user=leah, phone="1", starts_at=now() - DAY, ends_at=now() + DAY)
+        OnCall.objects.create(user=leah, phone="1", starts_at=now() + 2 * DAY, ends_at=now() + 3 * DAY)
+    (work,) = [work for work in between.handover(leah, asked_by=dev) if work.key == "rota"]
+    work.give(priya, by=dev)
+    assert [slot.ends_at <= now() for slot in OnCall.objects.filter(user=leah)] == [True]
+    assert [(slot.phone, slot.ends_at > now()) for slot in OnCall.objects.filter(user=priya)] == [("9", True)] * 2
+    verbs = Entry.objects.filter(actor_id=dev.pk.hex, changes__isnull=False).values_list("verb", flat=True)
+    assert sorted(verbs) == ["end", "give_away", "take_over", "take_over"]
+    with pytest.raises(PermissionDenied):
+        OnCall(user=dev).take_over(OnCall.objects.filter(user=priya).first(), by=priya)
 
 
 def test_everything_dated_knows_its_last_day():
