@@ -42,4 +42,7 @@ class Work:
     give: Callable  # give(taker or None, by=user), inside the event of whoever calls
 
 
+related = Question(
+    "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
+)
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")

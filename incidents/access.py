@@ -83,6 +83,12 @@ def kept_out(named):
     return named | both | {one.other for one in under.select_related("other")}
 
 
+def family_of(young):
+    """Who has declared to be family, a partner or a close friend of one of these young people: keys, or a query."""
+    close = Relationship.objects.standing().filter(young_person__in=young, kind__in=CLOSE)
+    return list(User.objects.filter(pk__in=close.values("user")))
+
+
 def raised_to(track, named, out):
     """The post above the line that sees it too (R12), or "" when its line will do. Never nobody: the last one waits."""
     posts = {post for user in named for post in ABOVE if user.holds(post)}
@@ -195,6 +201,11 @@ def posts_working(case):
     """Those of its line, whoever was asked for a second look, and those to whom it was opened because nobody answered."""
     looking = (case.second_look,) if case.second_look else ()
     return tuple(dict.fromkeys((*posts_of_its_line(case), *looking, *ESCALATED.get(case.escalated_to, ()))))
+
+
+def may_keep_family_out(user, case):
+    """Whoever says whose child it is need not see the case: it keeps its own family out, and lets nobody in."""
+    return user.is_active
 
 
 def may_escalate(by, case):

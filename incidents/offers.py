@@ -9,6 +9,7 @@ from harmony import between
 from harmony.audit.transitions import Refused
 from harmony.people.models import User
 
+from . import access
 from .models import Action, Case
 
 
@@ -45,6 +46,16 @@ def handover(user, asked_by):
         cases=cases.filter(owner=user).count(),
         actions=Action.objects.open().filter(owner=user, case__in=cases).count(),
     )
+
+
+@between.related.offer
+def keep_family_out(relationship, by):
+    """Of every case in which the child has a part, closed ones too."""
+    if relationship.kind in access.CLOSE:
+        with_the_child = Case.objects.filter(people__young_person=relationship.young_person)
+        for case in with_the_child.exclude(recusals__user=relationship.user).distinct().order_by("root"):
+            case.keep_family_out([relationship.user], by=by)
+    return ()
 
 
 @between.handover.offer

@@ -43,7 +43,7 @@ def register():
             passing=("book",),
             template="home/audit_report_pdf.html",
             about=gettext_lazy(
-                "How many concerns there were, and how fast we answered. Who opened cases, and what was taken out on paper. "
+                "How many concerns there were, and how fast we were. Who opened cases, and what went out on paper. "
                 "It names no child, no case and no reporter."
             ),
             classification=gettext_lazy("No child or reporter is named"),

@@ -170,6 +170,7 @@ NOT_A_ROLE = {
     documents.may_end,
     notifications.may_answer,
     incidents.may_escalate,
+    incidents.may_keep_family_out,
 }
 
 

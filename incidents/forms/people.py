@@ -31,7 +31,7 @@ class PersonForm(Form):
     )
     young_person = forms.ChoiceField(
         label=_("Are they a young person we know?"),
-        help_text=_("Then other cases with them are found."),
+        help_text=_("Then other cases with them are found, and their family cannot open this one."),
         required=False,
     )
     notes = LongText(

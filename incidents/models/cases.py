@@ -20,6 +20,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
 from .naming import NamesPeople
+from .recusing import KeepsOut
 from .telling import CLOSED, TellingQuerySet, Told
 from .timing import URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
@@ -65,7 +66,7 @@ class CaseQuerySet(TimedQuerySet, TellingQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, Recorded, Timed, Told):
+class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -288,27 +289,6 @@ class Case(NamesPeople, Recorded, Timed, Told):
     @transition(source=ANY, to=None, may=access.may_work)
     def unshare(self, colleague, *, by):
         self.grants.filter(user=colleague).delete()
-
-    @transition(source=ANY, to=None, may=access.may_work, reason=True)
-    def recuse(self, colleague, *, by):
-        """Keep somebody out from now on, and whoever is close to them. There is no step back (N7)."""
-        self.keep_out([colleague])
-        self._settle()
-
-    def _settle(self):
-        """Who must see it now, and whether whoever had it may still have it."""
-        recused = list(self.recusals.select_related("user"))
-        out = {one.user for one in recused}
-        named = [one.user for one in recused if one.because == "named"]
-        self.raised_to = access.raised_to(self.track, named, out) or self.raised_to
-        if self.owner and (self.owner in out or not self.owner.holds(*access.posts_working(self))):
-            self.owner = None
-
-    def keep_out(self, named):
-        """These, and whoever is close to them (see `access.kept_out`)."""
-        for user in access.kept_out(named):
-            because = "named" if user in named else "declared"
-            self.recusals.get_or_create(user=user, defaults={"because": because})
 
     @transition(source=ANY, to=None, may=access.may_hand_over)
     def hand_over(self, to, *, by):

@@ -38,6 +38,7 @@ SAID = {
     "share": _("shared this with a colleague"),
     "unshare": _("stopped sharing this"),
     "recuse": _("kept a colleague out of this"),
+    "keep_family_out": _("kept somebody’s family out of this"),
     "hand_over": _("gave this to somebody else"),
     "read_additions": _("read what was added"),
     "reweigh": _("changed the level"),

@@ -8,12 +8,13 @@ from harmony.people.access import may_see_young_people
 from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
+from ..access import may_see
 from ..answers import about
 from ..forms.people import ChangedPersonForm, PersonForm, known_of
 from ..known import known_people
 from ..named import read
 from .cases import drawn
-from .door import opens_case, works_case
+from .door import onward, opens_case, works_case
 
 
 @opens_case
@@ -31,7 +32,7 @@ def people(request, case):
 def add_person(request, case):
     form = filled(PersonForm, request, young=_young_people(request.user), initial=_as_reported(request, case))
     if answered(request, form) and form.take(case.add_person, by=request.user):
-        return redirect("incidents:people", case.pk)
+        return _to_the_people(request, case)
     return drawn(request, "add_person", case, tab="people", form=form)
 
 
@@ -51,8 +52,13 @@ def change_person(request, case, person):
     young = _young_people(request.user, person.young_person_id)
     form = filled(ChangedPersonForm, request, young=young, initial=known_of(person))
     if answered(request, form) and form.take(case.change_person, person=person, by=request.user):
-        return redirect("incidents:people", case.pk)
+        return _to_the_people(request, case)
     return drawn(request, "change_person", case, tab="people", form=form, person=person)
+
+
+def _to_the_people(request, case):
+    """Unless it was somebody's own child, and the case is theirs no more."""
+    return redirect("incidents:people", case.pk) if may_see(request.user, case) else onward(request, case)
 
 
 def _young_people(user, linked=None):

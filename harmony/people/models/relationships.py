@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from harmony import between
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import ANY, NEW, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
@@ -68,6 +69,7 @@ class Relationship(Recorded, Dated):
     def declare(self, kind, other=None, young_person=None, named=None, *, by, at):
         self.kind, self.other, self.young_person, self.named = kind, other, young_person, named or None
         self.span(localdate(at))
+        self._tell(by)
 
     @transition(source=ANY, to=None, may=access.may_end_relationship)
     def end(self, *, by, at):
@@ -77,3 +79,9 @@ class Relationship(Recorded, Dated):
     def link(self, young_person, *, by):
         """Say which young person was meant."""
         self.young_person = young_person
+        self._tell(by)
+
+    def _tell(self, by):
+        """The rooms, in the same transaction: what they hold of this child is nobody's of their own family."""
+        if self.young_person:
+            between.related(self, by=by)

@@ -1,0 +1,48 @@
+"""The steps of a case that keep somebody out of it, apart from the others so that both can be read.
+
+Nobody is let in again: a recusal (sharing.py) is never taken back.
+"""
+
+from operator import attrgetter
+
+from harmony.audit.transitions import ANY, transition
+
+from .. import access
+
+
+class KeepsOut:
+    """Part of Case: who has no part in it, whatever else they are (N7)."""
+
+    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    def recuse(self, colleague, *, by):
+        """Keep somebody out from now on, and whoever is close to them. There is no step back (N7)."""
+        self.keep_out([colleague])
+        self._settle()
+
+    @transition(source=ANY, to=None, may=access.may_keep_family_out)
+    def keep_family_out(self, family, *, by):
+        """A child in it turned out to be one of theirs (N7). They are not told: a case they have lost is as if it were none."""
+        self._keep_family_out(family)
+
+    def _keep_family_out(self, family):
+        new = [
+            self.recusals.get_or_create(user=user, defaults={"because": "declared"})[1]
+            for user in sorted(family, key=attrgetter("pk"))
+        ]
+        if any(new):
+            self._settle()
+
+    def _settle(self):
+        """Who must see it now, and whether whoever had it may still have it."""
+        recused = list(self.recusals.select_related("user"))
+        out = {one.user for one in recused}
+        named = [one.user for one in recused if one.because == "named"]
+        self.raised_to = access.raised_to(self.track, named, out) or self.raised_to
+        if self.owner and (self.owner in out or not self.owner.holds(*access.posts_working(self))):
+            self.owner = None
+
+    def keep_out(self, named):
+        """These, and whoever is close to them (see `access.kept_out`)."""
+        for user in access.kept_out(named):
+            because = "named" if user in named else "declared"
+            self.recusals.get_or_create(user=user, defaults={"because": because})
