@@ -1,7 +1,8 @@
 """What this machine lacks, and how to get it: `make doctor`.
 
 Nothing here is needed to start: the parts that are missing make their tests skip, with the same sentence.
-With HARMONY_REQUIRE_ALL=1 a missing part is a failure.
+With HARMONY_REQUIRE_ALL=1 a missing part is a failure. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the
+local ones: these are then the ones that are asked.
 """
 
 import ctypes.util
@@ -10,6 +11,11 @@ import shutil
 import socket
 import sys
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+# empty counts as not set
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://root@127.0.0.1:5432/postgres"
+REDIS = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/9"
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,8 @@ def parts():
     )
     yield Part("Chromium", "browser tests", "apt install chromium", shutil.which("chromium") is not None)
     yield Part("pdftotext", "tests that read PDFs back", "apt install poppler-utils", bool(shutil.which("pdftotext")))
-    yield Part("PostgreSQL", "tests on the production database", "apt install postgresql", _answers(5432))
-    yield Part("Redis", "tests on the production queue", "apt install redis-server", _answers(6379))
+    yield Part("PostgreSQL", "tests on the production database", "apt install postgresql", answers(POSTGRESQL, 5432))
+    yield Part("Redis", "tests on the production queue", "apt install redis-server", answers(REDIS, 6379))
 
 
 def missing():
@@ -43,10 +49,20 @@ def required():
     return os.environ.get("HARMONY_REQUIRE_ALL") == "1"
 
 
-def _answers(port):
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def answers(url, port):
+    """Whether anybody takes a call where this address points; a path is a socket file, as for `postgres://%2Frun/…`."""
+    named = urlsplit(url)
+    host = unquote(named.hostname or "127.0.0.1")
+    try:
+        if host.startswith("/"):
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.settimeout(1)
+                probe.connect(f"{host}/.s.PGSQL.{named.port or port}")
+        else:
+            socket.create_connection((host, named.port or port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def main():

@@ -2,7 +2,7 @@
 
 SQLite, and beside it PostgreSQL with Redis: each in a process and a folder of its own, so that two cores are
 both used. Then the browser, with the machine to itself: once, on PostgreSQL where there is one, with a smoke on
-SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones.
+SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones (harmony/doctor.py).
 """
 
 import os
@@ -15,22 +15,37 @@ from tempfile import TemporaryFile
 from harmony import doctor
 
 VAR = Path(__file__).resolve().parent.parent / "var"
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgres://root@127.0.0.1:5432/postgres")
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 
 
 def suites(lacking):
-    """(title, environment, pytest's arguments): a list of those that run side by side, and then the next."""
+    """(title, environment, pytest's arguments): a list of those that run side by side, and then the next.
+
+    What can be run is run: on PostgreSQL without Redis too, with the files that stand in for it.
+    """
     sqlite = {"DATABASE_URL": "", "REDIS_URL": "", "HARMONY_VAR": str(VAR / "tests-sqlite")}
-    if {"PostgreSQL", "Redis"} & lacking:
+    if "PostgreSQL" in lacking:
         return [[("SQLite", sqlite, [])]]
-    postgresql = {"DATABASE_URL": POSTGRESQL, "REDIS_URL": REDIS, "HARMONY_VAR": str(VAR / "tests-postgresql")}
-    words = ["-m", "not browser"]
+    redis = "" if "Redis" in lacking else doctor.REDIS
+    production = {"DATABASE_URL": doctor.POSTGRESQL, "REDIS_URL": redis, "HARMONY_VAR": str(VAR / "tests-postgresql")}
+    on, words = "PostgreSQL and Redis" if redis else "PostgreSQL, without Redis", ["-m", "not browser"]
+    side_by_side = [("SQLite", sqlite, words), (on, production, words)]
+    if "Chromium" in lacking:
+        return [side_by_side]
     return [
-        [("SQLite", sqlite, words), ("PostgreSQL and Redis", postgresql, words)],
-        [("In a browser, on PostgreSQL and Redis", postgresql, ["-m", "browser"])],
+        side_by_side,
+        [(f"In a browser, on {on}", production, ["-m", "browser"])],
         [("In a browser, a smoke on SQLite", sqlite, ["-m", "browser and not journey", "tests/journeys"])],
     ]
+
+
+def left_out(lacking):
+    """Each suite that does not run here, or not as in production, and why."""
+    if "PostgreSQL" in lacking:
+        yield "the whole suite on PostgreSQL and Redis", "PostgreSQL"
+    elif "Redis" in lacking:
+        yield "the suite on PostgreSQL as in production, with Redis: it ran with files in its place", "Redis"
+    if "Chromium" in lacking:
+        yield "everything in a browser, on either database", "Chromium"
 
 
 def start(environment, arguments, output):
@@ -63,8 +78,10 @@ def main(arguments):
     with ExitStack() as files:
         together = suites({part.name for part in lacking})
         failed = [title for some in together for title in run(some, arguments, files)]
+    for what, missing in left_out({part.name for part in lacking}):
+        sys.stdout.write(f"Not run: {what} ({missing} is missing)\n")
     for part in lacking:
-        sys.stdout.write(f"Not run on this machine: {part.what_for} ({part.name} is missing: {part.how})\n")
+        sys.stdout.write(f"Missing on this machine: {part.name}, for {part.what_for}. Get it with: {part.how}\n")
     if failed:
         sys.exit(f"Failed on {' and on '.join(failed)}.")
 

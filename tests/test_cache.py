@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from harmony import cache as ours
+from harmony import doctor
 
 FILES = {"MAX_ENTRIES": 1000}
 
@@ -60,7 +61,7 @@ def test_one_that_takes_the_call_and_says_nothing_holds_nobody_up(cache, caplog)
 
 @pytest.mark.needs("Redis")
 def test_it_goes_back_to_redis(cache, nowhere, monkeypatch):
-    held = cache("redis://127.0.0.1:6379/9")
+    held = cache(doctor.REDIS)
     held.set("kept", "in Redis", 60)
     assert held.redis.get("kept") == "in Redis"
     monkeypatch.setattr(ours.RedisOrFiles, "away_until", float("inf"))
