@@ -13,8 +13,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .initials import NOT_NAMES
+
 # one or two capitals standing alone, with or without full stops
 ALONE = re.compile(r"(?<![\w’'.-])(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z]{1,2}(?![\w’'-]))")
+# what stands before a letter and is no first name, though it begins with a capital
+NOT_FIRST_NAMES = NOT_NAMES | {
+    *("After", "Again", "Also", "As", "At", "Because", "Before", "Both", "But", "By", "Does", "Did", "Even", "For"),
+    *("From", "Has", "Here", "How", "If", "In", "Is", "Last", "Later", "No", "Nobody", "Not", "Now", "Of", "On", "Once"),
+    *("Only", "Or", "Since", "So", "Soon", "Still", "That", "Then", "There", "This", "To", "Today", "Was", "We", "What"),
+    *("When", "Where", "Which", "While", "Who", "Why", "With", "Yes", "Yesterday", "Year", "You", "Your"),
+}
 NOT_PEOPLE = {
     *("A", "I", "AI", "AM", "DM", "GP", "ID", "IT", "MP", "NO", "OK", "PC", "PE", "PM", "PS", "TV", "UK", "US", "VR"),
     *("SO", "IS", "HE", "WE", "ME", "MY", "IN", "ON", "AT", "TO", "OF", "OR", "IF", "BE", "DO", "GO", "BY", "AN", "AS"),
@@ -53,8 +62,18 @@ def _initials(report):
 
 
 def _letters(text):
-    found = (match.group().strip() for match in ALONE.finditer(text or ""))
+    text = text or ""
+    found = (match.group().strip() for match in ALONE.finditer(text) if not _ends_a_name(text, match))
     return next((one for one in found if one.replace(".", "").replace(" ", "") not in NOT_PEOPLE), "")
+
+
+def _ends_a_name(text, match):
+    """One letter after a first name: "Zed A" is how the organisation itself writes a name."""
+    before = text[: match.start()]
+    if sum(sign.isalpha() for sign in match.group()) != 1 or not before.endswith(" "):
+        return False
+    word = before.split(" ")[-2].rpartition("\n")[2].lstrip("“\"'(")
+    return word[:1].isupper() and word[1:2].islower() and word[-1].isalpha() and word not in NOT_FIRST_NAMES
 
 
 def _short(report):

@@ -24,6 +24,8 @@ def test_a_good_record_is_left_alone():
     [
         ("J. told Zed at the bus stop that he must not come back.", "J."),
         ("Zed said that JW had asked him for a photo that evening.", "JW"),
+        ("When J told me, I wrote it down at once, in the office.", "J"),
+        ("He named Sam RT as the one who had asked him for money.", "RT"),
         ("We saw M. K. take the phone out of his bag on Tuesday.", "M. K."),
     ],
 )
@@ -72,3 +74,9 @@ def test_a_gap_before_the_record_is_named_without_reproach(days, pointed_out):
 def test_nothing_it_says_stops_a_report(report, organisation, amara):
     filed = report(who="J.", facts="I think.", asked="Did he?", happened_on=localdate() - timedelta(days=400))
     assert filed.case and coach.notes(filed)
+
+
+@pytest.mark.parametrize("who", ["Zork Q (12)", "Zed A", "Anne-Marie O. (9) and Zoë B", "“Kit S” (13)"])
+def test_a_first_name_and_a_letter_is_how_names_are_written_here(who):
+    assert said(who=who) == []
+    assert said(facts=f"I saw how {who} was pushed against the wall by the stairs.") == []
