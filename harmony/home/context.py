@@ -1,11 +1,11 @@
-"""The menu, on every page of whoever is signed in; the links at the foot of every page."""
+"""The menu and the way to report, on every page of whoever is signed in; the links at the foot of every page."""
 
 from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .navigation import counts, entries
+from .navigation import REPORT, counts, entries
 
 FOOT = [
     (_("What to do when a child tells you something"), "home:help"),
@@ -20,7 +20,15 @@ def navigation(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
         return {}
-    return {"navigation": cache(lambda: entries(user, request.path, counts(request)))}
+    return {
+        "navigation": cache(lambda: entries(user, request.path, counts(request))),
+        "report_bar": "" if leads_there_itself(request.path) else reverse(REPORT),
+    }
+
+
+def leads_there_itself(path):
+    """The front page has the big button, and whoever is in a report is there already."""
+    return path == reverse("home:front") or path.startswith(reverse(REPORT))
 
 
 def footer(request):

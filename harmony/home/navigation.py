@@ -13,7 +13,7 @@ from incidents import access as incidents
 from incidents.models import Case
 
 ROOM = 6
-INBOX, CASES = "notifications:inbox", "incidents:cases"
+INBOX, CASES, REPORT = "notifications:inbox", "incidents:cases", "incidents:begin"
 
 
 def everybody(user):
@@ -24,7 +24,7 @@ def everybody(user):
 ENTRIES = [
     (_("Home"), "home:front", everybody),
     (_("Inbox"), INBOX, everybody),
-    (_("Report a concern"), "incidents:begin", everybody),
+    (_("Report a concern"), REPORT, everybody),
     (_("Cases"), CASES, incidents.may_see_cases),
     (_("My reports"), "incidents:my_reports", everybody),
     (_("Young people"), "people:young_people", people.may_see_young_people),
@@ -37,7 +37,7 @@ ENTRIES = [
 FIRST_TO_GO = (
     "home:running",
     "incidents:my_reports",
-    "incidents:begin",
+    REPORT,
     "people:young_people",
     "documents:mine",
 )  # links on the front page
@@ -70,7 +70,7 @@ def entries(user, path, counts=None):
 def rest(user):
     """(label, address) of what the menu has no room for and the front page does not lead to anyway."""
     _found, rest = _sorted(user)
-    there = {_address("incidents:my_reports"), _address("incidents:begin"), _address("documents:mine")}
+    there = {_address("incidents:my_reports"), _address(REPORT), _address("documents:mine")}
     return [(label, address) for label, address in rest if address not in there]
 
 
