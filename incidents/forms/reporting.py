@@ -83,14 +83,35 @@ class AboutUsForm(Step):
     )
 
 
-class BeginForm(DangerForm, AboutUsForm):
-    """The first page asks both, so that three pages are enough. In danger, 999 comes before the second question."""
+class BeginForm(Step):
+    """One answer to both, so that three are a whole report (decision 0133). Each has a page of its own to change it."""
 
-    questions = ("danger", "about_us")
-    heading = ""  # the page says first who will read it
+    means = {  # danger, about one of us
+        "danger": (Report.Danger.YES, False),
+        "unsure": (Report.Danger.UNSURE, False),
+        "us": (Report.Danger.NO, True),
+        "both": (Report.Danger.YES, True),
+        "neither": (Report.Danger.NO, False),
+    }
 
+    first = forms.ChoiceField(
+        label=_("Before you write: is somebody in danger, or is it about one of us?"),
+        choices=[
+            ("danger", _("Someone is in danger right now")),
+            ("unsure", _("Someone may be in danger, I’m not sure")),
+            ("us", _("It is about someone who works or volunteers here")),
+            ("both", _("Both: someone is or may be in danger, and it is about one of us")),
+            ("neither", _("Neither of these")),
+        ],
+        widget=Radios(
+            hints={
+                "unsure": _("Then treat it as yes."),
+                "us": _("A private message to a young person counts. You say next who it is: they will not see this."),
+            }
+        ),
+        error_messages={"required": _("Choose one. If nothing fits, choose the last one.")},
+    )
     form_key = forms.Field(required=False, widget=forms.HiddenInput)
-    field_order = ("danger", "about_us")
 
     def clean_form_key(self):
         """The key of this blank form: posted twice, it begins one report."""
@@ -100,10 +121,10 @@ class BeginForm(DangerForm, AboutUsForm):
             return uuid4()
 
     def clean(self):
+        """What the record keeps of it."""
         answers = super().clean()
-        if answers.get("danger") in (Report.Danger.YES, Report.Danger.UNSURE) and answers.get("about_us") is None:
-            self.errors.pop("about_us", None)
-            answers["about_us"] = None
+        if "first" in answers:
+            answers["danger"], answers["about_us"] = self.means[answers.pop("first")]
         return answers
 
 

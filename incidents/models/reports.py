@@ -195,6 +195,11 @@ class Report(LooksAgain, Recorded):
         return list(User.objects.filter(pk__in=set(self.named.split()) - {UNLISTED}))
 
     @property
+    def awaits_names(self):
+        """About one of us, and not yet said whom: until then anybody here might be the one."""
+        return bool(self.about_us) and not self.named
+
+    @property
     def track(self):
         return Track.WORKER if self.about_us else Track.CHILD
 
@@ -262,7 +267,7 @@ class Report(LooksAgain, Recorded):
             for question, answered in {
                 "danger": self.danger,
                 "about_us": self.about_us is not None,
-                "named": self.named or not self.about_us,
+                "named": not self.awaits_names,
                 "who": self.who,
                 "facts": self.facts,
             }.items()

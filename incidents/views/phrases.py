@@ -3,22 +3,31 @@
 from dataclasses import dataclass
 
 from harmony.look.words import by
+from harmony.people.models import User
 
-from ..access import described
+from ..access import described, kept_out
 from ..promises import outside, promise_for
 
-__all__ = ["described", "outside", "promised"]
+__all__ = ["described", "not_offered", "outside", "promised"]
 
 
 @dataclass(frozen=True)
 class Promised:
     """Who will read a report and by when, in words. What is empty is not promised."""
 
-    readers: list
+    people: list  # who will be able to read it …
+    readers: list  # … in words
     read_by: str
     decide_by: str
     tell_by: str
     not_before: str  # nobody who may read it is on call until then
+
+
+def not_offered(report):
+    """Whom no page of it may offer to ring: those it keeps out; everybody, until it is said whom of us it is about."""
+    if report.awaits_names:
+        return User.objects.all()
+    return kept_out(report.about) if report.named else set()
 
 
 def promised(track, about=(), *, pressing=False, at=None):
@@ -26,6 +35,7 @@ def promised(track, about=(), *, pressing=False, at=None):
     not_before = promise.next_cover if promise.next_cover and not promise.by else None
     words = {"read_by": promise.by, "decide_by": promise.decide_by, "tell_by": promise.tell_by}
     return Promised(
+        people=promise.readers,
         readers=described(promise.readers),
         not_before=by(not_before, at=at) if not_before else "",
         **{name: by(moment, at=at) if moment else "" for name, moment in words.items()},

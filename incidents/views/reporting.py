@@ -23,7 +23,7 @@ from ..kinds import Track
 from ..models import Report
 from ..models.meanwhile import mark
 from .answers import to_check
-from .phrases import outside, promised
+from .phrases import not_offered, outside, promised
 
 
 def own_report(view):
@@ -36,7 +36,7 @@ def own_report(view):
     @wraps(view)
     def door(request, pk, **kwargs):
         report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-        request.kept_out = access.kept_out(report.about) if report.named else set()
+        request.kept_out = not_offered(report)
         return view(request, report, **kwargs)
 
     return door
@@ -98,6 +98,7 @@ def _around(request, report, step, form):
         "report": report,
         "form": form,
         "step": step,
+        "outside": outside,  # asked only where a page shows them
         "questions": steps.QUESTIONS,
         "page": steps.DETAILS.index(step) + 1 if step in steps.DETAILS else 0,
         "pages": len(steps.DETAILS),

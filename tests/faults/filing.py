@@ -19,6 +19,8 @@ REPORT = re.compile(r".*/report/([0-9a-f-]{36})/")
 CASE = re.compile(r'href="(/cases/[0-9a-f-]{36}/)"')
 PATIENCE = 180  # seconds, for one request
 TIMEOUT = 15
+# the first answer: (in danger, about the DSO)
+FIRST = {(False, False): "neither", (True, False): "danger", (False, True): "us", (True, True): "both"}
 # of ten reports: in danger, about the DSO who is on call, read by the DSO
 SORTS = [(True, False, False), (False, True, False), (False, False, True), (True, False, True), (True, True, False)]
 PLAIN = (False, False, False)
@@ -91,8 +93,7 @@ class Reporter(threading.Thread):
     def _file(self, danger, about_dso, number):
         key, ask = str(uuid4()), self.staff.ask
         ask("/report/")
-        answers = {"danger": "yes" if danger else "no", "about_us": "yes" if about_dso else "no"}
-        where, _page = ask("/report/", **answers, form_key=key)
+        where, _page = ask("/report/", first=FIRST[danger, about_dso], form_key=key)
         report = REPORT.match(where).group(0)
         if about_dso:
             ask(f"{report}which-of-us/", named=self.dso_id)

@@ -44,12 +44,11 @@ TOO_LONG = "word " * 9_000
 CASES = [
     (
         "begin",
-        {"danger": "no", "about_us": "no"},
+        {"first": "neither"},
         [
-            ("danger", "", "Choose yes, I’m not sure, or no."),
-            ("danger", "maybe", "Choose one of these"),
-            ("about_us", "", "Choose yes or no."),
-            ("about_us", NUL, "Choose one of these"),
+            ("first", "", "Choose one. If nothing fits, choose the last one."),
+            ("first", "maybe", "Choose one of these"),
+            ("first", NUL, "Choose one of these"),
         ],
     ),
     (

@@ -18,9 +18,9 @@ from .test_reporting_pages import at, file, post, staff, words  # noqa: F401
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
 
-def test_three_pages_and_a_check_are_a_whole_report(staff, sam):  # noqa: F811
+def test_three_answers_and_a_check_are_a_whole_report(staff, sam):  # noqa: F811
     answers = {"who": {"who": "Zed"}, "what": {"facts": "A bruise.", "check": ""}}
-    page = post(staff, "begin", danger="no", about_us="no")
+    page = post(staff, "begin", first="neither")
     answered = 1
     while not page.url.endswith("/check/"):
         name = page.url.rstrip("/").rsplit("/", 1)[1]

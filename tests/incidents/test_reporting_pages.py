@@ -29,6 +29,15 @@ def post(client, name, report=None, **answers):
     return client.post(reverse(f"incidents:{name}", args=args), answers)
 
 
+FIRST = {
+    ("no", "no"): "neither",
+    ("yes", "no"): "danger",
+    ("unsure", "no"): "unsure",
+    ("no", "yes"): "us",
+    ("yes", "yes"): "both",
+}
+
+
 def file(client, **more):
     """The whole way, as somebody without JavaScript goes it."""
     answers = {
@@ -39,7 +48,8 @@ def file(client, **more):
         "childs_words": "He pushed me",
     }
     answers |= more
-    post(client, "begin", danger=answers["danger"], about_us=answers["about_us"], form_key=uuid4())
+    first = FIRST[answers["danger"], answers["about_us"]]
+    post(client, "begin", first=first, form_key=uuid4())
     report = Report.objects.latest("started_at")
     pages = {"who": ["who"], "what": ["facts", "childs_words"]}
     if answers["about_us"] == "yes":
@@ -85,7 +95,7 @@ def test_sending_twice_refreshing_and_going_back_lead_to_one_case_and_one_page(s
 
 def test_the_first_page_posted_twice_begins_one_report(staff):
     key = staff.get(reverse("incidents:begin")).context["form"]["form_key"].value()
-    pages = [post(staff, "begin", danger="no", about_us="no", form_key=key) for _press in range(2)]
+    pages = [post(staff, "begin", first="neither", form_key=key) for _press in range(2)]
     assert pages[0].url == pages[1].url
     assert Report.objects.count() == 1
 
@@ -93,39 +103,73 @@ def test_the_first_page_posted_twice_begins_one_report(staff):
 def test_the_first_page_posted_again_after_sending_shows_that_it_was_sent(staff):
     report = file(staff)
     staff.post(at("report_send", report))
-    again = post(staff, "begin", danger="no", about_us="no", form_key=report.form_key)
+    again = post(staff, "begin", first="neither", form_key=report.form_key)
     assert again.url == report.get_absolute_url()
     assert Report.objects.count() == 1
 
 
-@pytest.mark.parametrize("danger", ["yes", "unsure"])
-def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, danger):
-    page = staff.post(reverse("incidents:begin"), {"danger": danger}, follow=True)
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        ("danger", ("yes", False)),
+        ("unsure", ("unsure", False)),
+        ("us", ("no", True)),
+        ("both", ("yes", True)),
+        ("neither", ("no", False)),
+    ],
+)
+def test_one_answer_says_both(staff, first, kept):
+    post(staff, "begin", first=first)
+    report = Report.objects.get()
+    assert (report.danger, report.about_us) == kept
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("danger", "report_who"), ("unsure", "report_who"), ("both", "report_which_of_us")]
+)
+def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, first, then):
+    page = staff.post(reverse("incidents:begin"), {"first": first}, follow=True)
     assert "This page sends nothing by itself." in words(page)
     assert 'href="tel:999"' in words(page)
     assert not Case.objects.exists()
     report = Report.objects.get()
-    assert post(staff, "report_call_999", report, told_999="I rang at 21:20, log 214").url == at(
-        "report_about_us", report
-    )
+    assert post(staff, "report_call_999", report, told_999="I rang at 21:20, log 214").url == at(then, report)
     assert Report.objects.get().told_999 == "I rang at 21:20, log 214"
 
 
-def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff):
-    assert "Choose yes or no." in words(post(staff, "begin", danger="no"))
+def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff, sam):
+    assert "Choose one. If nothing fits, choose the last one." in words(post(staff, "begin"))
     assert not Report.objects.exists()
-    post(staff, "begin", danger="unsure")
-    report = Report.objects.get()
+    report = Report.begin(sam, uuid4(), danger="unsure")  # a draft from when these were two questions
     assert staff.get(at("report_check", report)).url == at("report_about_us", report)
     assert post(staff, "report_about_us", report, about_us="yes").url == at("report_which_of_us", report)
     assert staff.get(at("report_check", report)).url == at("report_which_of_us", report)
 
 
-def test_from_the_routing_answer_on_no_page_names_or_offers_whom_it_is_about(staff, amara, tom, ruth, declare):
+@pytest.fixture
+def numbers(amara, tom, ruth):
     for person, phone in ((amara, "01632 960 124"), (tom, "01632 960 125"), (ruth, "01632 960 126")):
         with event("set phone", by=person):
             person.phone = phone
             person.save()
+
+
+@pytest.mark.usefixtures("numbers")
+@pytest.mark.parametrize("first", ["us", "both"])
+def test_until_it_is_said_whom_of_us_it_is_about_nobody_here_is_offered(staff, first):
+    post(staff, "begin", first=first)
+    report = Report.objects.get()
+    pages = ["report_danger", "report_call_999", "report_about_us", "report_which_of_us", "report_who", "report_discard"]
+    for name in pages:
+        page = words(staff.get(at(name, report)))
+        assert "960 12" not in page, name
+        assert "Nobody here can be reached" not in page, name
+        assert 'href="tel:999"' in page and "NSPCC" in page, name
+    post(staff, "report_which_of_us", report, named=["unlisted"])
+    assert all("960 124" in words(staff.get(at(name, report))) for name in pages)
+
+
+def test_from_the_routing_answer_on_no_page_names_or_offers_whom_it_is_about(staff, amara, tom, ruth, declare, numbers):
     declare(tom, "partner", amara)
     report = file(staff, about_us="yes", named=[str(amara.pk)])
     pages = [staff.get(step.url(report)) for step in steps.STEPS if step.name != "which_of_us"]
@@ -203,7 +247,7 @@ def test_words_typed_in_another_tab_after_sending_stand_on_the_page_again(staff)
 
 
 def test_a_draft_is_its_authors_alone(staff, client_elsewhere, draft, amara):
-    post(staff, "begin", danger="no", about_us="no")
+    post(staff, "begin", first="neither")
     report = Report.objects.latest("started_at")
     client_elsewhere.force_login(amara)
     names = [*(step.name for step in steps.STEPS), "check", "sent", "discard"]

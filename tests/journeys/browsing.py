@@ -2,9 +2,9 @@
 
 sam = at_a_browser(sam, width=390)
 sam.opens("/report/")
-sam.chooses("Is anyone in danger right now?", "No")
+sam.chooses("Before you write: is somebody in danger, or is it about one of us?", "Neither of these")
 sam.presses("Continue")
-sam.reads("Is it about someone who works or volunteers here?")
+sam.reads("Who are you worried about?")
 """
 
 import re

@@ -11,8 +11,8 @@ VIEW = "I think he is more scared than he says."
 def answers_whom_it_is_about(reporter, about=None):
     """From the first page to the question who is worried about."""
     reporter.opens("/report/")
-    reporter.chooses("Is anyone in danger right now?", "No")
-    reporter.chooses("Is it about someone who works or volunteers here?", "Yes" if about else "No")
+    first = "It is about someone who works or volunteers here" if about else "Neither of these"
+    reporter.chooses("Before you write: is somebody in danger, or is it about one of us?", first)
     reporter.presses("Continue")
     if about:
         reporter.chooses("Who is it about?", about)

@@ -49,8 +49,7 @@ def test_a_report_is_filed_by_keyboard_alone(keys):
     keys.press("Tab")
     assert keys.window.evaluate("document.activeElement.innerText") == "Skip to main content"
     keys.press("Enter")
-    keys.choose("Is anyone in danger right now?", "No")
-    keys.choose("Is it about someone who works or volunteers here?", "No")
+    keys.choose("Before you write: is somebody in danger, or is it about one of us?", "Neither of these")
     keys.go("Continue", key="Space")
     keys.type("Who are you worried about?", "Zed A (12)")
     keys.go("Save and continue")
