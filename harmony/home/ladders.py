@@ -48,7 +48,7 @@ def _no_key_sheet(organisation, at):
 
 
 def _given_up(organisation, at):
-    return Delivery.objects.filter(status=Delivery.Status.DEAD, notice__read_at=None).exists()
+    return Delivery.objects.given_up().exists()
 
 
 LACKS = (

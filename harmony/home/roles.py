@@ -151,7 +151,9 @@ DEEDS = {
         Deed(
             "Choose one’s own hours without e-mail", notifications.may_set_quiet, lambda w, user: QuietHours(user=user)
         ),
-        Deed("Hear that an urgent message did not get out", notifications.may_see_unsent),
+        Deed("Hear that an urgent message did not get out, and whom to ring", notifications.may_see_unsent),
+        Deed("Hear that there is one, and no name", notifications.may_hear_of_unsent),
+        Deed("See to messages that were given up", notifications.may_see_given_up),
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance", organisation.may_set_up),
@@ -169,6 +171,7 @@ NOT_A_ROLE = {
     documents.may_delete,
     documents.may_end,
     notifications.may_answer,
+    notifications.may_set_aside,
     incidents.may_escalate,
     incidents.may_keep_family_out,
 }

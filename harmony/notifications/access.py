@@ -7,6 +7,7 @@ from harmony.people.models import Post
 from . import sources
 
 LINE = (Post.DSO, Post.DEPUTY, Post.LEAD)
+ADMINS = (Post.OFFICE, Post.IT)
 WORKER = "the messenger"  # no person: it tells, and sends
 
 
@@ -46,5 +47,27 @@ def may_set_quiet(user, quiet):
 
 
 def may_see_unsent(user):
-    """Who is told that a message did not get through, and may have it tried again."""
+    """Who is told by name that an urgent message did not get through, and may have it tried again."""
     return user.holds(*LINE)
+
+
+def may_hear_of_unsent(user):
+    """Who is told that there is one, and no name. Whoever is of the line too hears as the line does, and no more."""
+    return user.holds(*ADMINS) and not user.holds(*LINE)
+
+
+def may_see_given_up(user):
+    """Who sees to messages that were given up: to whom, when, and never about what."""
+    return user.holds(*LINE, *ADMINS)
+
+
+def given_up_visible_to(user):
+    """Admins learn of no case, so they see them all; the line may learn of one, so only what they may see."""
+    if not may_see_given_up(user):
+        return Q(pk__in=())
+    return Q() if may_hear_of_unsent(user) else about_what_they_see(user)
+
+
+def may_set_aside(user, delivery):
+    """That a message need not go out any more: whoever sees to it. Nobody silences what is urgent."""
+    return may_see_given_up(user) and not delivery.notice.urgent

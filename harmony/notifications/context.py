@@ -1,4 +1,4 @@
-"""Whether somebody could not be told: for the head of each page of those who can still ring them."""
+"""Whether somebody could not be told: for the head of each page of those who can do something about it."""
 
 from functools import cache
 
@@ -10,4 +10,4 @@ def notices(request):
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
         return {}
-    return {"not_told": cache(lambda: inbox.not_told(user))}
+    return {"not_told": cache(lambda: inbox.trouble(user))}

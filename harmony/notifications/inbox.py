@@ -1,6 +1,6 @@
 """What the menu and the pages ask: how many messages wait, and who could not be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harmony.people.models import User
 
@@ -26,6 +26,23 @@ class NotTold:
     urgent: int
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What the head of the page says of urgent messages that did not get out: nothing, most of the time."""
+
+    people: list = field(default_factory=list)  # whom to ring, for those who may know what it is about
+    nameless: bool = False  # that somebody was not reached, for those who see to the machine
+    oneself: bool = False
+
+
+def trouble(user, at=None):
+    """Urgent messages that did not get out, as far as this person may know. One query, and one more to name people."""
+    stuck = Delivery.objects.trouble(at)
+    own = stuck.filter(notice__in=Notice.objects.filter(access.notices_visible_to(user))).exists()
+    nameless = access.may_hear_of_unsent(user) and stuck.exclude(notice__recipient=user).exists()
+    return Trouble(people=not_told(user, at), nameless=nameless, oneself=own)
+
+
 def not_told(user, at=None):
     """Whom an urgent message has not reached, as far as this person may know what it is about."""
     if not access.may_see_unsent(user):
@@ -38,6 +55,12 @@ def not_told(user, at=None):
 
 
 def unsent_visible_to(user, at=None):
-    """Deliveries in trouble: other people's, of records that this person may see too. (One's own one has here.)"""
+    """Deliveries in trouble: other people's, of records that this person may see too. (Of one's own one is told apart.)"""
     seen = Notice.objects.filter(access.about_what_they_see(user)).exclude(recipient=user)
     return Delivery.objects.trouble(at).filter(notice__in=seen)
+
+
+def given_up_visible_to(user):
+    """Dead letters that this person may see to, oldest first."""
+    seen = Notice.objects.filter(access.given_up_visible_to(user))
+    return Delivery.objects.given_up().filter(notice__in=seen).order_by("notice__created_at")

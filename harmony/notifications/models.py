@@ -115,16 +115,28 @@ class DeliveryQuerySet(models.QuerySet):
     def trouble(self, at=None):
         """Urgent messages that are given up, or late, and whose reader has been reached in no other way."""
         late = Q(status__in=Delivery.UNDER_WAY, notice__created_at__lte=(at or now()) - TOO_LONG)
-        stuck = self.filter(late | Q(status=Delivery.Status.DEAD), notice__urgent=True)
-        stuck = stuck.filter(notice__read_at=None, notice__stopped_at=None)
+        return self.filter(late | Q(status=Delivery.Status.DEAD), notice__urgent=True).unreached()
+
+    def given_up(self):
+        """Dead letters, urgent or not, that somebody has to see to."""
+        return self.filter(status=Delivery.Status.DEAD).unreached()
+
+    def unreached(self):
+        """Whose reader is still here, has not read it, and had it by no other way; and that nobody has answered."""
         reached = self.model.objects.filter(notice=OuterRef("notice"), status=Delivery.Status.SENT)
-        return stuck.exclude(Exists(reached))
+        waiting = Q(notice__read_at=None, notice__stopped_at=None, notice__recipient__is_active=True)
+        return self.filter(waiting).exclude(Exists(reached))
 
     def try_again(self, at=None):
         """From the beginning, at once."""
         return self.filter(status__in=[Delivery.Status.DEAD, Delivery.Status.FAILED]).update(
             status=Delivery.Status.PENDING, attempts=0, next_try_at=at or now()
         )
+
+    def set_aside(self):
+        """Somebody has seen to it: it need not go out any more. What is urgent stays until it is read or sent."""
+        dead = self.filter(status=Delivery.Status.DEAD, notice__urgent=False)
+        return dead.update(status=Delivery.Status.DROPPED)
 
 
 class Delivery(models.Model):

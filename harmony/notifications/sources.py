@@ -7,6 +7,8 @@ how to ask, again and again, whether somebody may still see it, and where the li
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class Source:
@@ -15,6 +17,7 @@ class Source:
     link: Callable  # (notice) -> where its page is
     may: Callable | None = None  # (user, record): what the database alone cannot say, because it is encrypted
     letter: Callable | None = None  # (user, notice, at) -> more lines of the e-mail, as free of content as its sentence
+    what: str = _("Safeguarding")  # all that is told of it to whoever sees that it did not get out
 
 
 _sources = {}

@@ -1,5 +1,6 @@
 """The inbox: what waits for me, and nothing of what I may not see. And whom to ring when no message gets through."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,8 +202,40 @@ def test_the_line_is_told_whom_to_ring(organisation, signed_in, stuck, amara, to
     page = signed_in(tom).get("/")
     assert "We could not tell Amara Okafor about something urgent." in page.text
     assert 'href="tel:01632960109"' in page.text
-    for other in (amara, sam, sol):
-        assert not banner(signed_in(other).get("/"))
+    assert not banner(signed_in(sam).get("/"))
+
+
+@pytest.mark.parametrize("post", ["office", "it"])
+def test_admins_learn_that_there_is_one_and_no_name(organisation, signed_in, stuck, person, post):
+    """With a sole DSO whose address is dead nobody else could know."""
+    page = signed_in(person("Ada Admin", post)).get("/").text
+    assert "An urgent message could not be sent." in page
+    assert 'href="/running/"' in page
+    assert "We could not tell" not in page
+    [alert] = re.findall(r'role="alert">(.*?)</div>', page, flags=re.DOTALL)
+    assert "Amara" not in alert
+
+
+def test_whoever_is_of_the_line_too_hears_only_as_the_line_does(organisation, signed_in, stuck, person, out):
+    both = person("Bo Both", "deputy", "office")
+    assert "We could not tell Amara Okafor" in signed_in(both).get("/").text
+    out(both)
+    page = signed_in(both).get("/").text
+    assert "We could not tell" not in page
+    assert "An urgent message could not be sent." not in page
+
+
+def test_oneself_is_told_of_the_dead_address(organisation, signed_in, stuck, amara):
+    page = signed_in(amara).get("/").text
+    assert "We could not reach you by e-mail." in page
+    assert "We could not tell" not in page
+    Notice.objects.read()
+    assert "We could not reach you" not in signed_in(amara).get("/").text
+
+
+def test_somebody_who_left_is_no_trouble(organisation, signed_in, stuck, sol, amara, ruth):
+    amara.suspend(by=ruth, why="Under investigation")
+    assert not inbox.trouble(sol).nameless
 
 
 def test_whoever_is_kept_out_sees_no_banner(organisation, signed_in, stuck, tom, out):

@@ -4,20 +4,24 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from harmony.audit.events import event
-from harmony.look.words import clock_time
-from harmony.notifications import phone, telling
+from harmony.audit.events import event, note
+from harmony.look.words import clock_time, short_time
+from harmony.notifications import access as messages_access
+from harmony.notifications import phone, sources, telling
+from harmony.notifications.inbox import given_up_visible_to
 from harmony.notifications.models import Delivery
 from harmony.people.doors import allowed, open_to_all
 
 from .. import access
 from ..health import facts
 
+SHOWN = 50  # dead letters on the page: trying again takes all there are
 REMEMBERED = 10  # seconds: asking costs a few queries, and strangers may ask
 
 
@@ -50,8 +54,32 @@ def running(request):
             for one in tests.select_related("notice").order_by("-notice__created_at")[:4]
         ],
         "phone": phone.is_set_up(),
+        "given_up": [_given_up(one, request.user) for one in _dead_letters(request.user)[:SHOWN]],
+        "may_send_again": messages_access.may_see_given_up(request.user),
+        "are_given_up": Delivery.objects.given_up().exists(),
     }
     return render(request, "home/running.html", shown)
+
+
+def _dead_letters(user):
+    return given_up_visible_to(user).select_related("notice__recipient")
+
+
+def _given_up(delivery, user):
+    """To whom, by which way, when, and what kind of message: no sentence, for some tell that there is a case."""
+    notice = delivery.notice
+    source = sources.get(notice.kind)
+    return {
+        "pk": delivery.pk,
+        "name": notice.recipient.name,
+        "phone": notice.recipient.phone,
+        "way": delivery.get_channel_display(),
+        "when": short_time(notice.created_at),
+        "what": source.what if source else "",
+        "is_urgent": notice.urgent,
+        "failure": delivery.failure,
+        "may_set_aside": messages_access.may_set_aside(user, delivery),
+    }
 
 
 @require_POST
@@ -61,4 +89,38 @@ def test_message(request):
     with event("test", by=request.user, about=request.user):
         telling.test(request.user)
     messages.success(request, _("A test is on its way. Look at this page again in half a minute."))
+    return redirect("home:running")
+
+
+@require_POST
+@allowed(messages_access.may_see_given_up)
+def send_all_again(request):
+    """All there are, those too of which this person is shown no row: trying tells nobody anything."""
+    Delivery.objects.given_up().try_again()
+    return _on_its_way(request)
+
+
+@require_POST
+@allowed(messages_access.may_see_given_up)
+def send_again(request, pk):
+    get_object_or_404(given_up_visible_to(request.user), pk=pk)
+    Delivery.objects.filter(pk=pk).try_again()
+    return _on_its_way(request)
+
+
+def _on_its_way(request):
+    messages.success(request, _("We are trying again. Look at this page in half a minute."))
+    return redirect("home:running")
+
+
+@require_POST
+@allowed(messages_access.may_see_given_up)
+def set_aside(request, pk):
+    """Its reader was told in another way, or need not be. Who said so is in the book, on the reader's own root."""
+    delivery = get_object_or_404(_dead_letters(request.user), pk=pk)
+    if not messages_access.may_set_aside(request.user, delivery):
+        raise PermissionDenied(_("An urgent message cannot be set aside. Ring its reader, and ask them to sign in."))
+    Delivery.objects.filter(pk=pk).set_aside()
+    note("set a message aside", by=request.user, about=delivery.notice.recipient)
+    messages.success(request, _("This message is set aside. Its reader still finds it in their inbox."))
     return redirect("home:running")
