@@ -61,7 +61,7 @@ class Clocks:
         rises = spend(self.cover, at, high.acknowledge.span / 2)
         if triage is None:
             return Due(acknowledge=read, rises=rises)
-        contact, tell = self.after(_contact(high, track), at), self.after(high.tell, at)
+        contact, tell = self.after(high.contact_for(track), at), self.after(high.tell, at)
         return Due(
             acknowledge=read, rises=rises, triage=triage, contact=_latest(contact, triage), tell=_latest(tell, triage)
         )
@@ -72,7 +72,7 @@ class Clocks:
         return Due(
             acknowledge=self.after(level.acknowledge, start),
             triage=self.after(level.triage, start),
-            contact=self.after(_contact(level, track), start),
+            contact=self.after(level.contact_for(track), start),
             plan=self.after(level.plan, start),
             review=self.review(severity, start),
             tell=self.after(level.tell, start),
@@ -117,7 +117,11 @@ class Clocks:
         """From when an open case counts as quiet: no entry for twice the gap to its next review (practice.md 2.3)."""
         if due is None:
             return _same_time(last_entry_at, QUIET)
-        return last_entry_at + 2 * (due - self._review_before(severity, due, reviews_from))
+        return last_entry_at + 2 * self.gap(severity, due, reviews_from=reviews_from)
+
+    def gap(self, severity, due, *, reviews_from):
+        """From the review before to this one."""
+        return due - self._review_before(severity, due, reviews_from)
 
     def _review_before(self, severity, due, reviews_from):
         points = [reviews_from, *(self.after(length, reviews_from) for length in self.levels[severity].reviews)]
@@ -148,8 +152,9 @@ class Clocks:
         return start + length.span * share
 
 
-def _contact(level, track):
-    return level.lado if track == "worker" else level.contact
+def in_time(cover, since, until):
+    """The part of it that lies between two moments."""
+    return tuple((max(begins, since), min(ends, until)) for begins, ends in cover if begins < until and ends > since)
 
 
 def _midnight_after(start):

@@ -2,13 +2,16 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Max
 from django.utils.timezone import get_current_timezone, localdate
 
+from harmony.audit.events import event
 from harmony.notifications.access import WORKER
 from harmony.notifications.ladders import Beside, Ladder, Reminder, Rung
+from harmony.notifications.models import Notice
+from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
-from harmony.people import rota
-from harmony.people.models import Post, User
+from harmony.people.models import Post
 
 from . import access
 
@@ -16,47 +19,71 @@ AN_HOUR, A_DAY = timedelta(hours=1), timedelta(hours=24)
 MORNING = time(8)
 
 
-# a case that nobody has read, or that nobody has weighed
+# a case that nobody has read yet, or that has lost whoever had it
 
 
 def begin(case, at):
     """In the transaction that opens it: whoever is on call and may read it; where nobody is, all of its line."""
-    people = _on_call(case, at) or rota.present(its_line(case, at), at)
-    urgent = {"due": case.acknowledge_due, "urgent": case.pressing}
-    tell("case", case, people, clock="acknowledge", sentence="case", at=at, **urgent)
+    here = Here(at)
+    people = _on_call(case, here) or here.present(its_line(case, here))
+    tell("case", case, people, clock="acknowledge", sentence="case", due=case.acknowledge_due, urgent=case.rings, at=at)
+
+
+def hand_on(case, here, told):
+    """Unread and not late: whoever has come on call since hears as at filing. `told` are those who have heard so far.
+
+    Where nobody is on call and all who heard are away, the rest of its line hears.
+    """
+    people = _on_call(case, here)
+    if not people and told <= here.away:
+        people = here.present(its_line(case, here))
+    if fresh := [user for user in people if user.pk not in told]:
+        with event("tell", by=WORKER, about=case, at=here.at):
+            begun = {"clock": "acknowledge", "sentence": "case", "due": case.acknowledge_due, "urgent": case.rings}
+            tell("case", case, fresh, at=here.at, **begun)
+
+
+def lost(case, at):
+    """Whoever had it has no part in it any more: whoever works it now hears in the same breath."""
+    here = Here(at)
+    people = _on_call(case, here) or here.present(its_line(case, here))
+    number = (Notice.objects.of(case, "lost").aggregate(last=Max("rung"))["last"] or 0) + 1
+    tell("case", case, people, clock="lost", sentence="case", rung=number, urgent=case.rings, at=at)
 
 
 def more(case, number, at):
     """Its reporter has added something: whoever works on it, or else whoever is on call."""
-    people = rota.present(_in_hand(case), at) or _on_call(case, at) or rota.present(its_line(case, at), at)
-    tell("case", case, people, clock="more", sentence="case_more", rung=number, urgent=case.is_urgent, at=at)
+    here = Here(at)
+    people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
+    tell("case", case, people, clock="more", sentence="case_more", rung=number, urgent=case.rings, at=at)
 
 
-def _on_call(case, at):
-    answering = {reach.user.pk for reach in rota.on_call(at)}
-    return [user for user in its_line(case, at) if user.pk in answering]
+def _on_call(case, here):
+    return [user for user in its_line(case, here) if user.pk in here.on_call]
 
 
-def _in_hand(case):
-    return [case.owner] if case.owner and case.owner.is_active else []
+def _owner_or_on_call(case, here):
+    """Whoever has it, while they are here; somebody away is stood in for at once."""
+    own = [case.owner] if case.owner and case.owner.is_active else []
+    return here.present(own) or _on_call(case, here)
 
 
-def _owner_or_on_call(case, at):
-    return _in_hand(case) or _on_call(case, at)
+def its_line(case, here):
+    return _free(case, here.holding(*access.posts_of_its_line(case)))
 
 
-def its_line(case, at=None):
-    return _free(case).holding(*access.posts_of_its_line(case))
+def _free(case, people):
+    """Those who are not kept out of it. (A sweep reads who is for a whole piece.)"""
+    out = {one.user_id for one in case.recusals.all()}
+    return [user for user in people if user.pk not in out]
 
 
-def _free(case):
-    """Everybody who is not kept out of it."""
-    return User.objects.exclude(pk__in=case.recusals.values("user"))
+# what is late: each clock of a case has the same ladder
 
 
 def _holding(*posts):
     """In the order of the posts."""
-    return lambda case, at: [user for post in posts for user in _free(case).holding(post)]
+    return lambda case, here: _free(case, [user for post in posts for user in here.holding(post)])
 
 
 def _raised(to):
@@ -69,7 +96,11 @@ def _reporters(case):
     return [Beside("report", report, [report.author]) for report in reports if report.author.is_active]
 
 
-def _for_a_case(clock):
+def _rings(case):
+    return case.rings
+
+
+def _for_a_case(clock, beside=_reporters):
     return Ladder(
         "case",
         clock,
@@ -78,11 +109,15 @@ def _for_a_case(clock):
         Rung(after=0.0, tell=its_line),
         Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
         Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
-        beside=_reporters,
+        beside=beside,
+        urgent=_rings,
+        runs=lambda case: case.still_runs(clock),
+        unpromised="case",
     )
 
 
-UNREAD, UNWEIGHED = _for_a_case("acknowledge"), _for_a_case("triage")
+LATE = {name: _for_a_case(name) for name in ("acknowledge", "triage", "contact", "tell")}
+LATE["review"] = _for_a_case("review", beside=lambda case: ())  # no affair of whoever reported it
 
 
 # a report that was begun and not sent
@@ -95,10 +130,10 @@ def nudges(report):
 
 
 def _who_may_ask(post):
-    return lambda report, at: [user for user in User.objects.holding(post) if access.may_ask(user, report)]
+    return lambda report, here: [user for user in here.holding(post) if access.may_ask(user, report)]
 
 
-UNSENT = Reminder("draft", "unsent", "unsent", times=nudges, people=lambda report: [report.author])
+UNSENT = Reminder("draft", "unsent", "unsent", times=nudges, people=lambda report, here: [report.author])
 # a day after it was begun the next one up is told that there is one, a day later the one above them
 STILL_UNSENT = Ladder(
     "unsent",

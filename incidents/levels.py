@@ -66,6 +66,10 @@ class Level:
     reviews: tuple  # counted from the plan, or from triage where there is none
     tell: Length  # the reporter
 
+    def contact_for(self, track):
+        """With somebody outside: the LADO, where it is about one of us."""
+        return self.lado if track == "worker" else self.contact
+
     @classmethod
     def of(cls, *, reviews, **texts):
         return cls(reviews=lengths(reviews), **{name: length(text) for name, text in texts.items()})

@@ -8,10 +8,12 @@
     )
     UNREAD.climb(case, started=case.filed_at, due=case.acknowledge_due, at=now())
 
-A room's sweep asks a queryset what is late and climbs; it may do so as often as it likes. Nobody hears twice at a
-rung, nobody who is away hears at all, and a rung with nobody on it is passed at once. `Notice.stop()` ends it.
+A room's sweep asks a queryset what is late and climbs; it may do so as often as it likes. Nobody hears twice on a
+ladder, nobody who is away hears at all, and a rung with nobody on it is passed at once (decision 0082). A clock that
+begins again after it was met is another round, with rungs of its own. `Notice.stop()` ends it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,20 +23,21 @@ from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.audit.transitions import StateMoved
-from harmony.people import rota
 from harmony.people.models import User
 
 from .access import WORKER
 from .models import Notice
+from .sweeps import Here
 from .telling import tell
 
 THE_LAST_WAIT = 0.5  # of the clock, after the last rung: then nobody is left to answer
+A_ROUND = 10  # rungs further up
 
 
 @dataclass(frozen=True)
 class Rung:
     after: float  # a share of the clock, counted from the breach
-    tell: Callable  # (record, at) -> people, best first, without those kept out of it
+    tell: Callable  # (record, here) -> people, best first, without those kept out of it
     only_first: bool = False  # the first who is there, instead of all
     opens: Callable | None = None  # (record, at): lets them see it, where their post alone does not
 
@@ -48,94 +51,113 @@ class Beside:
     people: list
 
 
+class Told:
+    """Who has heard of one clock of one record, in the round that runs."""
+
+    def __init__(self, rows, due):
+        over = [rung // A_ROUND for rung, _who, _stopped, created in rows if rung % A_ROUND and created < due]
+        self.base = A_ROUND * (max(over) + 1) if over else 0
+        ours = [(rung - self.base, who, stopped) for rung, who, stopped, _created in rows if rung >= self.base]
+        self.is_answered = any(stopped for _rung, _who, stopped in ours)
+        self.by_rung = defaultdict(set)
+        for rung, who, _stopped in ours:
+            self.by_rung[rung].add(who)
+
+    def climbing(self):
+        """Who has heard since it was late."""
+        return set().union(*(people for rung, people in self.by_rung.items() if rung))
+
+    def ever(self):
+        return set().union(*self.by_rung.values())
+
+
 class Ladder:
-    """What happens after a breach. `beside(record)` names who else hears when nobody is left; without it nobody does."""
+    """What happens after a breach.
 
-    def __init__(self, kind, clock, sentence, *rungs, urgent=True, beside=None):
+    `beside(record)` names who else hears when nobody is left; without it nobody does. `urgent` is a fact, or asked of
+    the record. `runs(record)` says whether the clock still runs, asked again before anybody is told. `unpromised` is
+    the sentence of the first rungs where no time was promised: there it has not waited too long, it waits for somebody.
+    """
+
+    def __init__(self, kind, clock, sentence, *rungs, urgent=True, beside=None, runs=None, unpromised=""):
         self.kind, self.clock, self.sentence, self.rungs = kind, clock, sentence, rungs
-        self.urgent, self.beside = urgent, beside
+        self.urgent, self.beside, self.runs = urgent, beside, runs
+        self.unpromised = unpromised or sentence
 
-    def climb(self, record, *, started, due, at=None, when=None):
+    def told(self, records):
+        """{record: rows of who heard}, for all of them in one query."""
+        return _told(records, self.clock)
+
+    def climb(self, record, *, started, due, at=None, when=None, here=None, told=None, promised=True, heard=()):
         """Tell whoever should have heard by now. The new notices.
 
         `when(share)` is the moment that lies such a share of the clock after the breach, for clocks that
-        count working time or cover; unless told, a share of the time between start and due.
+        count working time or cover; unless told, a share of the time between start and due. `here` and `told`
+        are what a sweep has read for a whole piece. `heard`: who knows of it without having been told.
         """
-        at, told = at or now(), self._told(record)
-        if at < due or told is None:
+        here = here or Here(at or now())
+        told = Told(self.told([record])[record.pk] if told is None else told, due)
+        if here.at < due or told.is_answered:
             return []
         when = when or (lambda share: due + (due - started) * share)
-        new, heard, passed_at = [], set(), None
+        # where nothing was promised, who heard when it began has heard: the ladder only goes on up
+        known = told.climbing().union(heard, () if promised else told.by_rung[0])
+        return self._climb(record, told, known, here, when, promised)
+
+    def _climb(self, record, told, known, here, when, promised):
+        new, passed_at = [], None
         for number, rung in enumerate(self.rungs, start=1):
             moment = passed_at or when(rung.after)
-            if moment > at:
+            if moment > here.at:
                 return new
-            people = self._there(rung, record, heard, at)
-            new += self._tell(record, number, people, at, told, opens=rung.opens)
-            heard |= told.get(number, set())
-            passed_at = None if any(person.pk in heard for person in people) else moment
-        if self.beside and (passed_at or when(self.rungs[-1].after + THE_LAST_WAIT)) <= at:
-            new += self._nobody_is_left(record, at, told)
+            there = here.present(rung.tell(record, here))
+            if fresh := self._fresh(rung, there, known, told.by_rung[number]):
+                sentence = self.sentence if promised or rung.after else self.unpromised
+                said = self._tell(record, fresh, told.base + number, sentence, here.at, opens=rung.opens)
+                if said is None:
+                    return new
+                new += said
+                told.by_rung[number] = self._heard(record, told.base + number)
+                known |= told.by_rung[number]
+            # somebody who is there and has heard, here or lower down, holds it: the next one comes at its own share
+            passed_at = None if any(person.pk in known for person in there) else moment
+        if self.beside and (passed_at or when(self.rungs[-1].after + THE_LAST_WAIT)) <= here.at:
+            new += self._nobody_is_left(record, told, here.at)
         return new
 
-    def _told(self, record):
-        """{rung: who was told there}; None once somebody has answered."""
-        told = {}
-        for rung, recipient, stopped in Notice.objects.of(record, self.clock).values_list(
-            "rung", "recipient", "stopped_at"
-        ):
-            if stopped:
-                return None
-            told.setdefault(rung, set()).add(recipient)
-        return told
+    def _fresh(self, rung, there, known, told):
+        """Who on this rung hears now: they are there, and have heard on no other."""
+        fresh = [person for person in there if person.pk not in known]
+        if not rung.only_first:
+            return fresh
+        return [] if any(person.pk in told for person in there) else fresh[:1]
 
-    def _there(self, rung, record, heard, at):
-        """Who is on this rung: neither away, nor on a lower one, where they have heard already."""
-        people = rota.present([person for person in rung.tell(record, at) if person.pk not in heard], at)
-        return people[:1] if rung.only_first else people
+    def _heard(self, record, number):
+        """Asked again: another beat may have told them."""
+        return set(Notice.objects.of(record, self.clock).filter(rung=number).values_list("recipient", flat=True))
 
-    def _tell(self, record, number, people, at, told, opens=None):
-        fresh = [person for person in people if person.pk not in told.get(number, ())]
-        if not fresh:
-            return []
-        new = _in_an_event(
-            record,
-            at,
-            opens,
-            self.kind,
-            record,
-            fresh,
-            clock=self.clock,
-            sentence=self.sentence,
-            rung=number,
-            urgent=self.urgent,
-        )
-        told.setdefault(number, set()).update(notice.recipient_id for notice in new)
-        return new
+    def _tell(self, record, people, number, sentence, at, opens=None):
+        said = {"clock": self.clock, "sentence": sentence, "rung": number, "urgent": self._is_urgent(record)}
+        return _in_an_event(record, at, self.kind, record, people, opens=opens, runs=self.runs, **said)
 
-    def _nobody_is_left(self, record, at, told):
+    def _is_urgent(self, record):
+        return self.urgent(record) if callable(self.urgent) else self.urgent
+
+    def _nobody_is_left(self, record, told, at):
         """Everyone told so far, and those beside: they are shown whom to ring outside."""
-        number = len(self.rungs) + 1
-        everyone = list(User.objects.active().filter(pk__in=set().union(*told.values())))
+        number = told.base + len(self.rungs) + 1
+        said = {"clock": self.clock, "sentence": "nobody", "rung": number, "urgent": self._is_urgent(record)}
+        everyone = list(User.objects.active().filter(pk__in=told.ever()))
         new = []
         for group in (Beside(self.kind, record, everyone), *self.beside(record)):
-            heard = Notice.objects.of(group.record, self.clock).filter(rung=number)
-            missing = {person.pk for person in group.people} - set(heard.values_list("recipient", flat=True))
-            if missing:
-                people = [person for person in group.people if person.pk in missing]
-                new += _in_an_event(
-                    record,
-                    at,
-                    None,
-                    group.kind,
-                    group.record,
-                    people,
-                    clock=self.clock,
-                    sentence="nobody",
-                    rung=number,
-                    urgent=True,
-                    within=record,
+            heard = set(
+                Notice.objects.of(group.record, self.clock).filter(rung=number).values_list("recipient", flat=True)
+            )
+            if missing := [person for person in group.people if person.pk not in heard]:
+                told_now = _in_an_event(
+                    record, at, group.kind, group.record, missing, runs=self.runs, within=record, **said
                 )
+                new += told_now or []
         return new
 
 
@@ -145,31 +167,35 @@ class Reminder:
     def __init__(self, kind, clock, sentence, times, people):
         self.kind, self.clock, self.sentence, self.times, self.people = kind, clock, sentence, times, people
 
-    def remind(self, record, *, at=None):
+    def told(self, records):
+        """{record: rows of who heard}, for all of them in one query."""
+        return _told(records, self.clock)
+
+    def remind(self, record, *, at=None, here=None, told=None):
         """Of the moments gone by only the last: whoever was not reminded in time is not reminded twice. The new notices."""
-        at = at or now()
-        passed = sum(moment <= at for moment in self.times(record))
-        told = Notice.objects.of(record, self.clock)
-        if not passed or told.filter(rung__gte=passed).exists() or told.exclude(stopped_at=None).exists():
+        here = here or Here(at or now())
+        passed = sum(moment <= here.at for moment in self.times(record))
+        rows = self.told([record])[record.pk] if told is None else told
+        if not passed or any(rung >= passed or stopped for rung, _who, stopped, _created in rows):
             return []
-        return _in_an_event(
-            record,
-            at,
-            None,
-            self.kind,
-            record,
-            self.people(record),
-            clock=self.clock,
-            sentence=self.sentence,
-            rung=passed,
-        )
+        said = {"clock": self.clock, "sentence": self.sentence, "rung": passed}
+        return _in_an_event(record, here.at, self.kind, record, self.people(record, here), **said) or []
 
 
-def _in_an_event(record, at, opens, kind, about, people, **notice):
-    """Or nothing, where another beat has just told them (the database keeps that each hears once), or somebody answered."""
-    new = []
+def _told(records, clock):
+    found = {record.pk: [] for record in records}
+    rows = Notice.objects.filter(about__in=list(found), clock=clock).order_by()
+    for about, *row in rows.values_list("about", "rung", "recipient", "stopped_at", "created_at"):
+        found[about].append(row)
+    return found
+
+
+def _in_an_event(record, at, kind, about, people, *, opens=None, runs=None, **notice):
+    """The new notices; None where somebody has answered meanwhile, or another beat has just told them."""
     with suppress(IntegrityError, StateMoved), event("tell", by=WORKER, about=record, at=at):
+        if runs and not runs(record):
+            return None
         if opens:
             opens(record, at)
-        new = tell(kind, about, people, at=at, **notice)
-    return new
+        return tell(kind, about, people, at=at, **notice)
+    return None

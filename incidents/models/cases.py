@@ -19,10 +19,12 @@ from harmony.people.models import User
 
 from .. import access
 from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
+from ..ladders import lost
+from .breaches import BreachQuerySet
 from .naming import NamesPeople
 from .recusing import KeepsOut
-from .telling import CLOSED, TellingQuerySet, Told
-from .timing import URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
+from .telling import Told
+from .timing import FROM_HIGH_UP, URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
@@ -33,7 +35,7 @@ def new_reference():
     return f"{drawn[:3]}-{drawn[3:]}"
 
 
-class CaseQuerySet(TimedQuerySet, TellingQuerySet):
+class CaseQuerySet(TimedQuerySet, BreachQuerySet):
     def visible_to(self, user):
         return self.filter(access.cases_visible_to(user))
 
@@ -195,6 +197,12 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
     def is_urgent(self):
         return self.severity == Severity.CRITICAL or (self.pressing and not self.triaged_at)
 
+    @property
+    def rings(self):
+        """Whether its messages break quiet hours and reach the phone of whoever is on call: Critical and High do, and
+        what nobody has weighed yet, which runs on their clocks (decision 0083)."""
+        return not self.triaged_at or self.severity in FROM_HIGH_UP
+
     def line(self):
         """Who may work it now: the posts of its track, and above, less whoever is kept out."""
         posts = access.posts_working(self)
@@ -220,7 +228,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
         self.refer, self.refer_reason = refer, refer_reason
         if kind in ABOUT_ONE_OF_US:
             self.track = Track.WORKER
-            self._settle()
+            self._settle(at)
         self._weighed(by, at)
         self._was_weighed(by, at)
 
@@ -231,7 +239,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
             raise Refused(_still_to_do(left))
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
-        self._tell_its_reporters(CLOSED, "report_moved", by, at)
+        self._was_closed(by, at)
 
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
     def reopen(self, *, by, at, why):
@@ -291,9 +299,11 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
         self.grants.filter(user=colleague).delete()
 
     @transition(source=ANY, to=None, may=access.may_hand_over)
-    def hand_over(self, to, *, by):
-        """To somebody who may work it; to nobody when this one may not: then it stands in the list as nobody's."""
+    def hand_over(self, to, *, by, at):
+        """To somebody who may work it; to nobody when this one may not: then whoever works it now hears."""
         self.owner = to if to and access.may_work(to, self) else None
+        if not self.owner and self.status != self.Status.CLOSED:
+            lost(self, at)
 
 
 def _still_to_do(count):

@@ -16,7 +16,7 @@ class NamesPeople:
         said = (known["name"], known["handle"])
         if said not in [(one.name, one.handle) for one in self.people.filter(part=known["part"])]:
             self.people.create(added_by=by, added_at=at, changed_at=at, **known)
-        self._keep_families_out()
+        self._keep_families_out(at)
 
     @transition(source=ANY, to=None, may=access.may_work, reason=True)
     def change_person(self, person, seen, *, by, at, **known):
@@ -28,9 +28,9 @@ class NamesPeople:
             setattr(person, name, value)
         person.changed_at = at
         person.save(update_fields=[*known, "changed_at"])
-        self._keep_families_out()
+        self._keep_families_out(at)
 
-    def _keep_families_out(self):
+    def _keep_families_out(self, at):
         """Nobody judges their own family: whatever part a child has in it, whoever declared to belong to them is out."""
         young = self.people.exclude(young_person=None).values("young_person")
-        self._keep_family_out(access.family_of(young))
+        self._keep_family_out(access.family_of(young), at)

@@ -8,38 +8,41 @@ from operator import attrgetter
 from harmony.audit.transitions import ANY, transition
 
 from .. import access
+from ..ladders import lost
 
 
 class KeepsOut:
     """Part of Case: who has no part in it, whatever else they are (N7)."""
 
     @transition(source=ANY, to=None, may=access.may_work, reason=True)
-    def recuse(self, colleague, *, by):
+    def recuse(self, colleague, *, by, at):
         """Keep somebody out from now on, and whoever is close to them. There is no step back (N7)."""
         self.keep_out([colleague])
-        self._settle()
+        self._settle(at)
 
     @transition(source=ANY, to=None, may=access.may_keep_family_out)
-    def keep_family_out(self, family, *, by):
+    def keep_family_out(self, family, *, by, at):
         """A child in it turned out to be one of theirs (N7). They are not told: a case they have lost is as if it were none."""
-        self._keep_family_out(family)
+        self._keep_family_out(family, at)
 
-    def _keep_family_out(self, family):
+    def _keep_family_out(self, family, at):
         new = [
             self.recusals.get_or_create(user=user, defaults={"because": "declared"})[1]
             for user in sorted(family, key=attrgetter("pk"))
         ]
         if any(new):
-            self._settle()
+            self._settle(at)
 
-    def _settle(self):
-        """Who must see it now, and whether whoever had it may still have it."""
+    def _settle(self, at):
+        """Who must see it now, and whether whoever had it may still have it. Where not, whoever works it now hears."""
         recused = list(self.recusals.select_related("user"))
         out = {one.user for one in recused}
         named = [one.user for one in recused if one.because == "named"]
         self.raised_to = access.raised_to(self.track, named, out) or self.raised_to
         if self.owner and (self.owner in out or not self.owner.holds(*access.posts_working(self))):
             self.owner = None
+            self.save(update_fields=["track", "raised_to", "owner"])  # a message goes to those who may see it now
+            lost(self, at)
 
     def keep_out(self, named):
         """These, and whoever is close to them (see `access.kept_out`)."""

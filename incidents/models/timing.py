@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from django.db import models
 from django.db.models import F, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +38,7 @@ NAMES = {
     "review": (_("Review"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
-UNREAD = Q(status="submitted")
+UNREAD, UNWEIGHED = Q(status="submitted"), Q(status="acknowledged")
 URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
 
@@ -54,11 +54,23 @@ def due_at_filing(at, *, pressing, track, readers):
     return {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
 
 
+# what nobody promised waits from when it could have been done: reading from filing on, weighing from reading on
+UNPROMISED = {"acknowledge": "filed_at", "triage": "acknowledged_at"}
+
+
+def since(name):
+    """From when on a clock is late, for the database."""
+    return Coalesce(f"{name}_due", UNPROMISED[name]) if name in UNPROMISED else F(f"{name}_due")
+
+
 def indexes():
     """Of each clock those that still run: what the sweep and the list ask for."""
     return [
-        models.Index(fields=[f"{name}_due"], name=f"cases_by_{name}_due", condition=unmet & _is_due(name))
-        for name, unmet in UNMET.items()
+        *(models.Index(since(name), name=f"cases_by_{name}_since", condition=UNMET[name]) for name in UNPROMISED),
+        *(
+            models.Index(fields=[f"{name}_due"], name=f"cases_by_{name}_due", condition=unmet & _is_due(name))
+            for name, unmet in UNMET.items()
+        ),
     ]
 
 
@@ -98,8 +110,9 @@ def needs_somebody(at):
 
 
 def sinking(at):
-    """Nobody has read it, and half the time to do so is over, or none was promised (look.md 10.6)."""
-    return UNREAD & (Q(rises_at__lte=at) | Q(rises_at=None))
+    """Nobody has read it, and half the time to do so is over; or nobody reads or weighs it, and no time was promised
+    for that (look.md 10.6)."""
+    return UNREAD & (Q(rises_at__lte=at) | Q(rises_at=None)) | UNWEIGHED & Q(triage_due=None)
 
 
 class Timed(models.Model):
@@ -154,9 +167,13 @@ class Timed(models.Model):
         return Clock.of(due, started=started, label=NAMES[name][0], at=at, brief=brief)
 
     def _nothing_promised(self):
-        if self.status != "submitted":
+        said = {
+            "submitted": _now("First read: no time was promised"),
+            "acknowledged": _now("Weigh it: no time was promised"),
+        }
+        if self.status not in said:
             return None
-        return Clock("soon", _now("Nobody was on call"), 0, "", label=_now("First read: no time was promised"))
+        return Clock("soon", _now("Nobody was on call"), 0, "", label=said[self.status])
 
     def step_to(self, severity):
         """The step that leads to this level: taken at once, or asked for."""
@@ -214,6 +231,7 @@ class Timed(models.Model):
             return  # sent twice is reviewed once
         self.entries.create(author=by, kind="review", words=words, happened_at=at, written_at=at, significant=True)
         self.reviewed_at, self.reviewed_by = at, by
+        self._stop(at, "review")
         began = {"reviews_from": self.reviews_from, "at": at}
         self.review_due = clocks_at(at).reviewed(self.severity, self.review_due, **began)
 
@@ -226,6 +244,7 @@ class Timed(models.Model):
                 report.replies.create(author=by, words=words, told_at=at)
         if not self.told_at:
             self.told_at, self.told_by = at, by
+        self._stop(at, "tell")
         self._has_words_for_its_reporters(by, at)
 
     def _weighed(self, by, at):
@@ -259,6 +278,7 @@ class Timed(models.Model):
     def _contacted(self, at, by):
         if not self.contacted_at:
             self.contacted_at, self.contacted_by = at, by
+        self._stop(at, "contact")
 
     def _begin_reviews(self, at):
         self.reviews_from, self.review_due = at, clocks_at(at).review(self.severity, at)

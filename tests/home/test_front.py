@@ -147,7 +147,7 @@ def test_what_waits_is_named_by_reference_and_date_only(report, triaged_action, 
     report()
     client.force_login(amara)
     page = client.get("/").content.decode()
-    assert "1 case needs you now" in page and "A bruise" not in page and "Zed" not in page
+    assert "2 cases need you now" in page and "A bruise" not in page and "Zed" not in page
 
 
 @pytest.fixture

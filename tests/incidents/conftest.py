@@ -1,12 +1,17 @@
 """What the tests of this room share: weighing a case, and somebody signed in."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from harmony.audit.events import event
-from harmony.people.models import Relationship
+from harmony.notifications.models import Notice
+from harmony.people.models import Away, OnCall, Relationship
+from incidents import tasks
 from incidents.models import Case
+
+AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 WEIGHED = {
     "severity": "high",
@@ -47,3 +52,55 @@ def sign_in(client):
         return client
 
     return enter
+
+
+# who hears when
+
+
+@pytest.fixture
+def dev(person):
+    return person("Dev Banerjee", "trustee", kind="trustee")
+
+
+@pytest.fixture
+def line(amara, tom, ruth, dev, gwen):
+    """Everybody on the ladder."""
+    return amara, tom, ruth, dev, gwen
+
+
+@pytest.fixture
+def on_call():
+    """on_call(amara): for two weeks, day and night."""
+
+    def put(user, since=AT - DAY, until=AT + 13 * DAY):
+        with event("add", by="the tests", about=user):
+            OnCall.objects.create(user=user, phone="01632 960 109", starts_at=since, ends_at=until)
+        return user
+
+    return put
+
+
+@pytest.fixture
+def away():
+    def say(user, since=AT - DAY, until=AT + 30 * DAY, cover=None):
+        with event("say", by=user, about=user):
+            Away.objects.create(user=user, starts_at=since, ends_at=until, cover=cover)
+
+    return say
+
+
+@pytest.fixture
+def sweep():
+    """sweep(AT + HOUR): who is told what, in order."""
+
+    def run(at):
+        before = set(Notice.objects.values_list("pk", flat=True))
+        tasks.escalate(at)
+        return said(Notice.objects.exclude(pk__in=before))
+
+    return run
+
+
+def said(notices):
+    rows = notices.select_related("recipient").order_by("clock", "rung", "created_at", "recipient__name")
+    return [(notice.recipient.name.split()[0], notice.sentence) for notice in rows]

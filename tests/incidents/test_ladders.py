@@ -1,73 +1,20 @@
 """Who hears of a case, and when: at filing, when nobody answers, and when it moves."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from django.core import mail
 from django.utils.timezone import now
 
 from harmony.audit import book
-from harmony.audit.events import event
 from harmony.audit.models import Entry
 from harmony.notifications import inbox
 from harmony.notifications.dispatch import send_waiting
 from harmony.notifications.models import Notice
-from harmony.people.models import Away, OnCall
 from incidents import tasks
 from incidents.models import Case
 
+from .conftest import AT, DAY, HOUR, MINUTE, said
+
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def dev(person):
-    return person("Dev Banerjee", "trustee", kind="trustee")
-
-
-@pytest.fixture
-def line(amara, tom, ruth, dev, gwen):
-    """Everybody on the ladder."""
-    return amara, tom, ruth, dev, gwen
-
-
-@pytest.fixture
-def on_call():
-    """on_call(amara): for two weeks, day and night."""
-
-    def put(user, since=AT - DAY, until=AT + 13 * DAY):
-        with event("add", by="the tests", about=user):
-            OnCall.objects.create(user=user, phone="01632 960 109", starts_at=since, ends_at=until)
-        return user
-
-    return put
-
-
-@pytest.fixture
-def away():
-    def say(user):
-        with event("say", by=user, about=user):
-            Away.objects.create(user=user, starts_at=AT - DAY, ends_at=AT + 30 * DAY)
-
-    return say
-
-
-@pytest.fixture
-def sweep():
-    """sweep(AT + HOUR): who is told what, in order."""
-
-    def run(at):
-        before = set(Notice.objects.values_list("pk", flat=True))
-        tasks.escalate(at)
-        return said(Notice.objects.exclude(pk__in=before))
-
-    return run
-
-
-def said(notices):
-    rows = notices.select_related("recipient").order_by("clock", "rung", "created_at", "recipient__name")
-    return [(notice.recipient.name.split()[0], notice.sentence) for notice in rows]
 
 
 # at filing
@@ -77,7 +24,12 @@ def test_whoever_is_on_call_is_told_in_the_same_breath(report, line, on_call, am
     on_call(amara)
     case = report(at=AT).case
     notice = Notice.objects.get()
-    assert (notice.recipient, notice.sentence, notice.rung, notice.urgent) == (amara, "case", 0, False)
+    assert (notice.recipient, notice.sentence, notice.rung, notice.urgent) == (
+        amara,
+        "case",
+        0,
+        True,
+    )  # nobody has weighed it
     assert notice.due == case.acknowledge_due
     assert notice.root == case.root
 
@@ -154,9 +106,12 @@ def test_shares_count_hours_of_cover_where_the_clock_does(report, line, on_call,
 def test_where_nothing_is_promised_the_ladder_starts_at_once(report, line, sweep):
     case = report(at=AT).case
     assert case.acknowledge_due is None
-    assert sweep(AT) == [("Amara", "case_late"), ("Tom", "case_late")]
+    assert said(Notice.objects.all()) == [("Amara", "case"), ("Tom", "case")]
+    assert sweep(AT) == []  # one message in one minute, and it is true
+    assert sweep(AT + HOUR - MINUTE) == []
     assert sweep(AT + HOUR) == [("Ruth", "case_late")]
     assert sweep(AT + 2 * HOUR) == [("Gwen", "case_late")]
+    assert len(sweep(AT + 3 * HOUR)) == 5  # nobody is left, its reporter hears too
 
 
 def test_the_lead_trustee_hears_where_the_lead_is_away(report, line, on_call, away, sweep, amara, ruth):

@@ -15,6 +15,8 @@ from harmony.organisation.models import HelpContact
 from incidents.models import Case, SecondLook
 from tests.clients import same_as_missing
 
+from .conftest import WEIGHED
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 WORDS = "Nobody rang me back, and he is still afraid."
 
@@ -38,7 +40,7 @@ def asked(report, sam, amara, ruth):
 
 def test_the_senior_lead_reads_the_words_and_the_case_and_answers(sign_in, report, sam, amara, ruth):
     filed = report()
-    filed.case.acknowledge(by=amara)
+    filed.case.triage(**WEIGHED, by=amara)
     client = sign_in(sam)
     assert "I’m not happy with the answer" in words(client.get(filed.get_absolute_url()))
     page = words(client.get(at("look_again", filed)))
