@@ -41,7 +41,7 @@ def cases_visible_to(user):
         if user.holds(*posts):
             seen |= Q(track=track)
     if above := [post for post in ABOVE if user.holds(post)]:
-        seen |= Q(raised_to__in=above) | Q(second_look__in=above)
+        seen |= Q(raised_to__in=above) | Q(second_look__in=above) | Q(look_late_to__in=above)
     if rungs := [rung for rung, posts in ESCALATED.items() if user.holds(*posts)]:
         seen |= Q(escalated_to__in=rungs)
     return seen & not_recused(user)
@@ -124,8 +124,8 @@ def described(people):
     return [", ".join([user.name, *posts.get(user.pk, [])]) for user in people]
 
 
-def _left(posts, out):
-    return [user for user in User.objects.holding(*posts) if user not in out]
+def _left(posts, out, away=()):
+    return [user for user in User.objects.holding(*posts) if user not in out and user.pk not in away]
 
 
 def may_report(user):
@@ -147,18 +147,23 @@ def may_ask_above(user, report):
     return may_add(user, report) and report.case_id is not None
 
 
-def next_above(case, reporter):
-    """The next one up who has no part in the case so far, is not kept out of it and did not report it; or ""."""
+def next_above(case, reporter, above="", away=()):
+    """The next one up who has no part in the case so far, is not kept out of it and did not report it; or "".
+
+    `above`: only posts further up than this one. `away`: ids of those who cannot answer now.
+    """
     out = {one.user for one in case.recusals.select_related("user")} | {reporter}
     working = posts_working(case)
-    return next((post for post in ABOVE if post not in working and _left((post,), out)), "")
+    rungs = ABOVE[ABOVE.index(above) + 1 :] if above else ABOVE
+    return next((post for post in rungs if post not in working and _left((post,), out, away)), "")
 
 
 def second_looks_visible_to(user):
     """One's own; and those asked of a post above that one holds, in cases one is not kept out of. Not the DSO line's."""
     if not user.is_active:
         return NOBODY
-    asked = Q(asked_of__in=[post for post in ABOVE if user.holds(post)]) & not_recused(user, "report__case")
+    above = [post for post in ABOVE if user.holds(post)]
+    asked = (Q(asked_of__in=above) | Q(late_to__in=above)) & not_recused(user, "report__case")
     return Q(report__author=user) | asked
 
 
@@ -166,7 +171,12 @@ def may_answer_look(user, look):
     """Whoever it was asked of, while nothing keeps them out of the case."""
     report = look.report
     has_part = report.case.recusals.filter(user=user).exists() or report.author_id == user.pk
-    return user.is_active and user.holds(look.asked_of) and not has_part
+    return user.is_active and user.holds(*posts_asked(look)) and not has_part
+
+
+def posts_asked(look):
+    """Whoever it was asked of, and the one above where that one did not answer in time."""
+    return (look.asked_of, look.late_to) if look.late_to else (look.asked_of,)
 
 
 def may_add(user, report):
@@ -199,7 +209,7 @@ def posts_of_its_line(case):
 
 def posts_working(case):
     """Those of its line, whoever was asked for a second look, and those to whom it was opened because nobody answered."""
-    looking = (case.second_look,) if case.second_look else ()
+    looking = tuple(filter(None, (case.second_look, case.look_late_to)))
     return tuple(dict.fromkeys((*posts_of_its_line(case), *looking, *ESCALATED.get(case.escalated_to, ()))))
 
 
@@ -209,7 +219,7 @@ def may_keep_family_out(user, case):
 
 
 def may_escalate(by, case):
-    """Only the clock, which is no user, opens a case to those above."""
+    """Only the clock, which is no user, opens a case, or a second look, to those above."""
     return by == WORKER
 
 

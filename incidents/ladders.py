@@ -120,6 +120,75 @@ LATE = {name: _for_a_case(name) for name in ("acknowledge", "triage", "contact",
 LATE["review"] = _for_a_case("review", beside=lambda case: ())  # no affair of whoever reported it
 
 
+# a second look that nobody has answered in time
+
+
+def _asked(post):
+    """Whoever holds the post that was asked, or the one above, and may answer."""
+    return lambda look, here: [user for user in here.holding(post(look)) if access.may_answer_look(user, look)]
+
+
+def _above(look, here):
+    """Who was let in; before that, the next post above in which somebody is there and has no part in it."""
+    return look.late_to or access.next_above(look.report.case, look.report.author, look.asked_of, here.away)
+
+
+def _next_up(look, here):
+    """Not yet let in as this is asked: the step that lets them in is taken before they are told."""
+    kept = {one.user_id for one in look.report.case.recusals.all()} | {look.report.author_id}
+    return [user for user in here.holding(_above(look, here)) if user.pk not in kept]
+
+
+def _pass_up(look, at):
+    if not look.late_to:
+        look.pass_up(_above(look, Here(at)), by=WORKER, at=at)
+
+
+LOOK_LATE = Ladder(
+    "look",
+    "look_late",
+    "second_look_late",
+    Rung(after=0.0, tell=_asked(lambda look: look.asked_of)),
+    Rung(after=0.0, tell=_next_up, opens=_pass_up),
+    beside=lambda look: [Beside("report", look.report, [look.report.author])] if look.report.author.is_active else [],
+    urgent=lambda look: look.report.case.rings,
+    runs=lambda look: type(look).objects.open().filter(pk=look.pk).exists(),
+)
+
+
+# something to do, by a day
+
+
+def _days(action):
+    """Its morning, the morning after, then after one, two and four weeks. From then on it stands in the lists alone."""
+    days = [action.due_on + timedelta(days=number) for number in REMINDED_AFTER]
+    return [datetime.combine(day, MORNING, get_current_timezone()) for day in days]
+
+
+def _who_does_it(action, here):
+    return here.present([action.owner]) if action.owner.is_active else []
+
+
+def _who_has_the_case(action, here):
+    """Once it is late: whoever has the case; where nobody does, or they are away, who is on call, or its line."""
+    people = _owner_or_on_call(action.case, here) or here.present(its_line(action.case, here))
+    return [user for user in people if user.pk != action.owner_id]
+
+
+REMINDED_AFTER = (0, 1, 7, 14, 28)
+LAST_REMINDER = len(REMINDED_AFTER)
+REMIND = Reminder(
+    "action",
+    "action",
+    lambda action, number: "action" if number == 1 else "action_late",
+    times=_days,
+    people=_who_does_it,
+)
+REMIND_CASE = Reminder(
+    "case_action", "case_action", "case_action", times=lambda action: _days(action)[1:], people=_who_has_the_case
+)
+
+
 # a report that was begun and not sent
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from harmony.notifications import sources
 
 from . import access
-from .models import Case, Report, SecondLook
+from .models import Action, Case, Report, SecondLook
 
 
 def register():
@@ -29,9 +29,20 @@ def _second_look(notice):
     return reverse("incidents:second_look", args=[notice.about])
 
 
+def _own_action(notice):
+    return reverse("incidents:my_action", args=[notice.about])
+
+
+def _action(notice):
+    return reverse("incidents:actions", args=[notice.root])  # it stands in the chain of its case
+
+
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
     sources.Source("look", SecondLook.objects.visible_to, _second_look),
+    # what somebody was asked to do, for themselves, and for whoever has the case
+    sources.Source("action", lambda user: Action.objects.visible_to(user), _own_action),
+    sources.Source("case_action", lambda user: Action.objects.of_cases_visible_to(user), _action),
     # what somebody sent, and what they have not sent, for themselves
     sources.Source("report", lambda user: Report.objects.visible_to(user).filed(), _own_report),
     sources.Source("draft", lambda user: Report.objects.visible_to(user).drafts(), _own_report),

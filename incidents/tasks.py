@@ -5,8 +5,8 @@ from django.utils.timezone import now
 
 from harmony.notifications.sweeps import Here, Sweep, pieces
 
-from .ladders import A_DAY, LATE, STILL_UNSENT, UNSENT, hand_on
-from .models import Case, Report
+from .ladders import A_DAY, LATE, LOOK_LATE, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT, hand_on
+from .models import Action, Case, Report, SecondLook
 from .models.breaches import Breaches
 
 
@@ -35,6 +35,34 @@ def _climb(name, cases, here, sweep):
             heard = {case.acknowledged_by_id} if name == "triage" and not promised else ()
             rungs = {"promised": promised, "heard": heard, "here": here, "told": told[case.pk]}
             ladder.climb(case, started=case.filed_at, due=due, when=when, **rungs)
+
+
+@shared_task
+def remind_of_actions(at=None):
+    """Whoever was asked to do something, on its day and after it; once it is late, whoever has the case too."""
+    here = Here(at or now())
+    with Sweep("actions to do") as sweep:
+        open_ones = Action.objects.to_remind(here.at).select_related("owner", "case__owner")
+        for actions in pieces(open_ones.prefetch_related("case__recusals"), "due_on"):
+            reminders = [(reminder, reminder.told(actions)) for reminder in (REMIND_CASE, REMIND)]
+            for action in actions:
+                with sweep.one(action):
+                    for reminder, told in reminders:
+                        reminder.remind(action, here=here, told=told[action.pk])
+
+
+@shared_task
+def escalate_looks(at=None):
+    """What a reporter asked somebody above to look at again, and has no answer to."""
+    here = Here(at or now())
+    with Sweep("second looks that wait") as sweep:
+        waiting = SecondLook.objects.waiting(here.at).select_related("report__author", "report__case")
+        for looks in pieces(waiting.prefetch_related("report__case__recusals"), "due_at"):
+            told = LOOK_LATE.told(looks)
+            for look in looks:
+                with sweep.one(look):
+                    when = {"started": look.asked_at, "due": look.due_at, "here": here, "told": told[look.pk]}
+                    LOOK_LATE.climb(look, **when)
 
 
 @shared_task

@@ -162,7 +162,10 @@ class Ladder:
 
 
 class Reminder:
-    """The same people again and again, each time at a moment of its own: `times(record)` lists them in order."""
+    """The same people again and again, each time at a moment of its own: `times(record)` lists them in order.
+
+    `sentence` is one of sentences.py, or says which for (record, number).
+    """
 
     def __init__(self, kind, clock, sentence, times, people):
         self.kind, self.clock, self.sentence, self.times, self.people = kind, clock, sentence, times, people
@@ -178,7 +181,8 @@ class Reminder:
         rows = self.told([record])[record.pk] if told is None else told
         if not passed or any(rung >= passed or stopped for rung, _who, stopped, _created in rows):
             return []
-        said = {"clock": self.clock, "sentence": self.sentence, "rung": passed}
+        sentence = self.sentence(record, passed) if callable(self.sentence) else self.sentence
+        said = {"clock": self.clock, "sentence": sentence, "rung": passed}
         return _in_an_event(record, here.at, self.kind, record, self.people(record, here), **said) or []
 
 

@@ -1,7 +1,8 @@
 """Something to do, by somebody, by a day."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -10,9 +11,11 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.notifications.models import Notice
 from harmony.people.models import User
 
 from .. import access
+from ..ladders import LAST_REMINDER, REMIND
 from .cases import Case
 
 
@@ -23,6 +26,15 @@ class ActionQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(status=Action.Status.OPEN)
+
+    def of_cases_visible_to(self, user):
+        """For whoever works the case: that something in it was not done."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def to_remind(self, at):
+        """Open, on their day or past it, and not reminded of for the last time."""
+        told = Notice.objects.filter(about=OuterRef("pk"), clock=REMIND.clock, rung=LAST_REMINDER)
+        return self.open().filter(due_on__lte=localdate(at)).exclude(Exists(told))
 
 
 class Action(Recorded):
@@ -58,6 +70,7 @@ class Action(Recorded):
 
     class Meta:
         ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["due_on"], name="actions_to_do", condition=Q(status="open"))]
         constraints = [
             models.CheckConstraint(
                 name="done_by_somebody_at_a_time",
@@ -71,12 +84,12 @@ class Action(Recorded):
 
     @transition(source={Status.OPEN}, to=Status.DONE, may=access.may_finish, done=_("finished this"))
     def finish(self, result, *, by, at):
-        self.done_at, self.done_by, self.result = at, by, result
+        self._is_over(result, by, at)
 
     @transition(source={Status.OPEN}, to=Status.WAIVED, may=access.may_waive, done=_("said this is not needed"))
     def waive(self, result, *, by, at):
         """Not needed after all; `result` says why."""
-        self.done_at, self.done_by, self.result = at, by, result
+        self._is_over(result, by, at)
 
     @transition(source={Status.OPEN}, to=None, may=access.may_hand_over_action)
     def hand_over(self, to, *, by):
@@ -85,3 +98,7 @@ class Action(Recorded):
         if not heirs:
             raise Refused(_now("This person has no part in this case. Choose somebody else."))
         self.owner = heirs[0]
+
+    def _is_over(self, result, by, at):
+        self.done_at, self.done_by, self.result = at, by, result
+        Notice.objects.filter(about=self.pk).stop(at)

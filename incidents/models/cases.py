@@ -88,6 +88,8 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
     track = models.CharField(max_length=6, choices=Track, default=Track.CHILD)
     # the post above that its reporter asked to look again (N5)
     second_look = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
+    # the one above that post, where no answer came in time
+    look_late_to = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
     raised_to = models.CharField(max_length=12, choices=[(post, post.label) for post in access.ABOVE], blank=True)
     filed_at = models.DateTimeField(default=now)
     initials = EncryptedTextField(blank=True)  # of whom it concerns; lists show these, never a name

@@ -59,7 +59,7 @@ SAID = {
     "expire": _("deleted the PDF: its day was over"),
 }
 UNTOLD = {"recuse"}  # whose reason is for an auditor alone (N7)
-UNSEEN = {"ask_above"}  # goes past whoever works the case (N5); the book holds it
+UNSEEN = {"ask_above", "pass_up"}  # goes past whoever works the case (N5); the book holds it
 
 
 @dataclass(frozen=True)
