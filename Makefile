@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup run begin test lint doctor assets screens faults nightly lock
+.PHONY: setup run begin test lint doctor assets screens faults bench nightly lock
 
 setup: .venv/installed
 	@$(BIN)/python -m harmony.setup
@@ -47,11 +47,16 @@ screens: .venv/installed  ## a picture of every page × role at 390 and 1280 pix
 	@DJANGO_SETTINGS_MODULE=tests.settings HARMONY_SCREENS=var/screens $(BIN)/python -m pytest tests/journeys/test_every_page.py
 
 N ?= 1000
-faults: .venv/installed  ## file N reports on each engine while servers, processes and disks fail: nothing may be lost
+faults: .venv/installed  ## file N reports on each engine while servers, processes, clocks and disks fail: nothing may be lost
 	@$(BIN)/python -m tests.faults $(N)
 
-nightly: .venv/installed  ## the same suites with their full figures
+bench: .venv/installed  ## what things cost, as ratios measured in one run, into var/bench.json; WRITE=1 writes docs/figures/bench.md too
+	@$(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(WRITE),--write)
+
+nightly: .venv/installed  ## the faults and the benchmarks with their full figures, which it writes to docs/figures/
 	@$(MAKE) faults N=10000
+	@mkdir -p docs/figures && cp var/faults.json docs/figures/faults.json
+	@$(MAKE) bench FULL=1 WRITE=1
 
 lock: .venv/installed  ## pin the newest versions that pyproject.toml allows, with hashes and no hosts
 	@for group in "" "-dev"; do \

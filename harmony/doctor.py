@@ -11,8 +11,10 @@ import shutil
 import socket
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+STATUS = Path("/proc/self/status")
 # empty counts as not set
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or "postgres://root@127.0.0.1:5432/postgres"
 REDIS = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/9"
@@ -38,6 +40,10 @@ def parts():
     yield Part("pdftotext", "tests that read PDFs back", "apt install poppler-utils", bool(shutil.which("pdftotext")))
     yield Part("PostgreSQL", "tests on the production database", "apt install postgresql", answers(POSTGRESQL, 5432))
     yield Part("Redis", "tests on the production queue", "apt install redis-server", answers(REDIS, 6379))
+    yield Part(
+        "faketime", "`make faults` with clocks that step", "apt install faketime", bool(shutil.which("faketime"))
+    )
+    yield Part("mount", "`make faults` with a disk that is full", "run it as root, where that may mount", _may_mount())
 
 
 def missing():
@@ -63,6 +69,15 @@ def answers(url, port):
     except OSError:
         return False
     return True
+
+
+def _may_mount():
+    """Whether we hold the right that mounting takes (CAP_SYS_ADMIN, number 21): root in many a container does not."""
+    try:
+        held = next(line for line in STATUS.read_text().splitlines() if line.startswith("CapEff:"))
+    except (OSError, StopIteration):
+        return False
+    return bool(int(held.split()[1], 16) >> 21 & 1)
 
 
 def main():

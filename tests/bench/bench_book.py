@@ -1,12 +1,9 @@
-"""What the book costs: CPU of one update in its own transaction, plain and recorded.
+"""What the book costs: CPU of one update in its own transaction, plain and recorded; and of walking the whole book.
 
-Not collected by default: pytest tests/bench/bench_book.py -s
+One of the benchmarks that `make bench` runs; alone: pytest tests/bench/bench_book.py -s
 """
 
-import os
-from pathlib import Path
-from statistics import median
-from time import monotonic, process_time
+from time import process_time
 
 import pytest
 from django.db import connection, transaction
@@ -15,25 +12,11 @@ from harmony.audit import book, triggers
 from harmony.audit.events import event
 from incidents.models import Case
 
-ROUNDS, UPDATES = 7, 300
-TICK = os.sysconf("SC_CLK_TCK")
+from .measure import IS_FULL, figure, in_turn
 
-
-def server_cpu():
-    """PostgreSQL's side of this connection, where /proc shows it."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(stat[11]) + int(stat[12])) / TICK
-
-
-def cost(update):
-    client, server = process_time(), server_cpu()
-    for n in range(UPDATES):
-        update(n)
-    return [1000 * spent / UPDATES for spent in (process_time() - client, server_cpu() - server)]
+UPDATES = 300
+EVENTS = 400 if IS_FULL else 100
+LINES = 50  # of an event
 
 
 @pytest.mark.django_db(transaction=True)
@@ -48,33 +31,35 @@ def test_cost(case, amara):
         with event("weigh", by=amara, about=case):
             rows.update(severity=n)
 
-    def recorded_with_reason(n):
+    def with_reason(n):
         with event("weigh", by=amara, about=case, why="because of what she said on Monday"):
             rows.update(severity=n)
 
-    spent = {plain: [], recorded: [], recorded_with_reason: []}
-    for _ in range(ROUNDS):
-        for update, rounds in spent.items():
-            (triggers.drop if update is plain else triggers.install)()
-            rounds.append(cost(update))
-    base = sum(map(median, zip(*spent[plain], strict=True)))
-    for update, rounds in spent.items():
-        client, server = map(median, zip(*rounds, strict=True))
-        ratio = (client + server) / base
-        print(
-            f"\n{connection.vendor} {update.__name__}: app {client:.3f} + server {server:.3f} ms = {ratio:.1f} x plain"
+    def before(work):
+        (triggers.drop if work is plain else triggers.install)()
+
+    spent = in_turn([plain, recorded, with_reason], UPDATES, before)
+    base = sum(spent[plain])
+    for work, what in ((recorded, "an update, recorded"), (with_reason, "an update, recorded with a reason")):
+        app, server = spent[work]
+        figure(
+            what, (app + server) / base, of="the same update, plain", app_ms=round(app, 3), server_ms=round(server, 3)
         )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_verify(case, amara):
-    """How fast the whole book is walked and held against its tables."""
-    for _event in range(400):
+    """The whole book is walked and held against its tables: a line, beside reading the same line and nothing else."""
+    for _event in range(EVENTS):
         with event("weigh", by=amara, about=case):
-            for n in range(50):
+            for n in range(LINES):
                 Case.objects.filter(pk=case.pk).update(severity=n)
-    start = process_time(), monotonic()
+    start = process_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM audit_entry ORDER BY root, seq")
+        lines = len(cursor.fetchall())
+    read, start = process_time() - start, process_time()
     with book.at_one_moment():
         assert list(book.breaks()) == []
-    cpu, wall = process_time() - start[0], monotonic() - start[1]
-    print(f"\n{connection.vendor}: 20,000 lines verified in {wall:.1f} s, {cpu:.1f} s of them the app's CPU")
+    walked = process_time() - start
+    figure("a line of the book, verified", walked / read, of="reading it", lines=lines, app_s=round(walked, 2))

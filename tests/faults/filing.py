@@ -63,9 +63,9 @@ class Visitor:
 class Reporter(threading.Thread):
     """Files its share, one after another, and writes down what it was told. The DSO reads some of it meanwhile."""
 
-    def __init__(self, base, world, share, pause):
+    def __init__(self, base, world, share, every):
         super().__init__(daemon=True)
-        self.share, self.pause, self.dso_id = share, pause, world["dso_id"]
+        self.share, self.every, self.dso_id = share, every, world["dso_id"]
         self.staff, self.dso = Visitor(base, world["staff"]), Visitor(base, world["dso"])
         self.filed, self.gave_up = [], 0
 
@@ -74,13 +74,13 @@ class Reporter(threading.Thread):
         return self.staff.tries + self.dso.tries
 
     def run(self):
-        to_read = None
+        to_read, began = None, time.monotonic()
         for number in range(self.share):
+            time.sleep(max(began + number * self.every - time.monotonic(), 0))  # in step, however long one takes
             danger, about_dso, is_read = dict(enumerate(SORTS)).get(number % 10, PLAIN)
             filed = self._try(self._file, danger, about_dso, number)
             self._try(self._read, to_read)
             to_read = filed if is_read else None
-            time.sleep(self.pause)
         self._try(self._read, to_read)
 
     def _try(self, step, *arguments):

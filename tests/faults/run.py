@@ -19,9 +19,10 @@ from .model import Ahead, Filed
 from .stack import ROOT, Stack, wait_until
 
 REPORTERS = 4
+A_ROUND = 100  # reports, while everything breaks once
 LATE = 20  # one report in so many has waited for hours already
-LASTS, RESTS = 3, 1  # seconds: a fault, and after it
-WAITS = 45  # seconds, before whoever looks after it presses "send again"
+LASTS, RESTS = 3, 0.5  # seconds: a fault, and after it
+WAITS = 30  # seconds, before whoever looks after it presses "send again"
 SETTLES = 900  # seconds, for the last message after everything is well again
 
 
@@ -70,7 +71,7 @@ def _through_faults(stack, number):
     filing = Filing(stack, number, running)
     filing.begin()
     wait_until(stack.sink.count)
-    break_it(stack, running, filing)
+    break_it(stack, running, filing, number)
     filed = filing.end()
     counted = settle(stack, running, filed)
     result = {
@@ -98,16 +99,16 @@ class Filing:
         self.stack, self.late = stack, []
         self.waited = max(number // LATE, 5)
         share, more = divmod(number - self.waited, REPORTERS)
-        lasts = sum(not fault.lacks for fault in kinds(stack)) * (LASTS + RESTS + 2)
-        self.pause = lasts * REPORTERS / number
+        lasts = sum(not fault.lacks for fault in kinds(stack)) * (LASTS + RESTS + 1)
+        self.every = lasts * REPORTERS / number
         base = stack.environment["SITE_URL"]
         shares = [share + (turn < more) for turn in range(REPORTERS)]
-        self.reporters = [Reporter(base, stack.world, one, self.pause) for one in shares]
+        self.reporters = [Reporter(base, stack.world, one, self.every) for one in shares]
 
     def begin(self):
         for reporter in self.reporters:
             reporter.start()
-        command = [sys.executable, "-m", "tests.faults.world", "late", str(self.waited), str(self.pause)]
+        command = [sys.executable, "-m", "tests.faults.world", "late", str(self.waited), str(self.every)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.stack.environment, stdout=subprocess.PIPE, text=True
         )
@@ -139,18 +140,20 @@ class Filing:
 
     def end(self):
         self.process.wait()
-        self.reader.join()
+        for thread in (self.reader, *self.reporters):
+            thread.join()
         return self.filed
 
 
-def break_it(stack, running, filing):
-    """Each kind in turn, over and over while reports are filed, and each at least once."""
+def break_it(stack, running, filing, number):
+    """Each kind in turn, once for every hundred reports while they are filed, and each at least once."""
     every = list(kinds(stack))
     running.untried |= {fault.name: fault.lacks for fault in every if fault.lacks}
     for name, why in running.untried.items():
         say(f"{stack.engine:10}  {name:44}  NOT TRIED: {why}")
     possible, turn = [fault for fault in every if not fault.lacks], 0
-    while turn < len(possible) or filing.goes_on:
+    rounds = max(number // A_ROUND, 1)
+    while turn < len(possible) or (filing.goes_on and turn < len(possible) * rounds):
         fault = possible[turn % len(possible)]
         is_met = _break(stack, running, fault)
         ended = stack.revive()
@@ -179,11 +182,8 @@ def _break(stack, running, fault):
 
 
 def settle(stack, running, filed):
-    """Everything is well again: until no message is under way and everybody has been told who should have been."""
+    """Everything is well again, and nothing is started afresh: until no message is under way and everybody was told."""
     since = time.time()
-    for name in ("web", "worker", "beat"):
-        stack.again(name)
-    running.cuts.append((since, time.time()))
     running.mended_at = _now()
     wait_until(stack.is_up)
     counted, pressed = _count(stack, running), False

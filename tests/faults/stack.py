@@ -132,13 +132,19 @@ class Stack:
 
     def command(self, name):
         python, celery = sys.executable, [sys.executable, "-m", "celery", "--app", "harmony", "--quiet"]
-        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "ERROR"]
         return {
             "redis": [which("redis-server") or "redis-server", "--port", self.environment.get("REDIS_PORT", "0")]
             + ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(self.folder)],
             "web": [python, "-m", "gunicorn", "harmony.wsgi", "--bind", f"127.0.0.1:{self.port}"]
             + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical"],
-            "worker": [*celery, "worker", "--concurrency", "2", *quiet],
+            "worker": [
+                *celery,
+                "worker",
+                "--concurrency",
+                "2",
+                "--loglevel",
+                "ERROR",
+            ],  # as docker-compose.yml starts it
             "beat": [*celery, "beat", "--schedule", str(self.folder / "beat"), "--loglevel", "ERROR"],
             "second beat": [*celery, "beat", "--schedule", str(self.folder / "beat-2"), "--loglevel", "ERROR"]
             + ["--pidfile", str(self.folder / "beat-2.pid")],

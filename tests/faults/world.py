@@ -93,9 +93,11 @@ def count():
 
     reports = Report.objects.filed().select_related("case")
     keys = {one.pk: str(one.form_key) for one in reports} | {one.case_id: str(one.form_key) for one in reports}
+    unsent = set(Report.objects.drafts().values_list("pk", flat=True))
     told, other = [], []
     for notice in Notice.objects.select_related("recipient"):
-        settled = bool(notice.stopped_at or notice.read_at)
+        was_sent = notice.kind in ("draft", "unsent") and notice.about not in unsent  # nobody need be reminded any more
+        settled = bool(notice.stopped_at or notice.read_at) or was_sent
         ours = told if notice.kind in ("case", "report") else other
         ours.append([keys.get(notice.about), notice.recipient.name, notice.clock, notice.rung, notice.pk.hex, settled])
     mails = Delivery.objects.filter(channel="mail")

@@ -159,7 +159,14 @@ def numbers(amara, tom, ruth):
 def test_until_it_is_said_whom_of_us_it_is_about_nobody_here_is_offered(staff, first):
     post(staff, "begin", first=first)
     report = Report.objects.get()
-    pages = ["report_danger", "report_call_999", "report_about_us", "report_which_of_us", "report_who", "report_discard"]
+    pages = [
+        "report_danger",
+        "report_call_999",
+        "report_about_us",
+        "report_which_of_us",
+        "report_who",
+        "report_discard",
+    ]
     for name in pages:
         page = words(staff.get(at(name, report)))
         assert "960 12" not in page, name
