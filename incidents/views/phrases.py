@@ -8,7 +8,7 @@ from harmony.people.models import User
 from ..access import described, kept_out
 from ..promises import outside, promise_for
 
-__all__ = ["described", "not_offered", "outside", "promised"]
+__all__ = ["described", "not_offered", "not_reading", "outside", "promised"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ def not_offered(report):
     return kept_out(report.about) if report.named else set()
 
 
+def not_reading(promise):
+    """Everybody but those who will be able to read it."""
+    return User.objects.exclude(pk__in=[user.pk for user in promise.people])
+
+
 def promised(track, about=(), *, pressing=False, at=None):
     promise = promise_for(track, about, pressing=pressing, at=at)
     not_before = promise.next_cover if promise.next_cover and not promise.by else None
@@ -37,6 +42,6 @@ def promised(track, about=(), *, pressing=False, at=None):
     return Promised(
         people=promise.readers,
         readers=described(promise.readers),
-        not_before=by(not_before, at=at) if not_before else "",
-        **{name: by(moment, at=at) if moment else "" for name, moment in words.items()},
+        not_before=by(not_before) if not_before else "",
+        **{name: by(moment) if moment else "" for name, moment in words.items()},
     )

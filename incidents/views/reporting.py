@@ -23,7 +23,7 @@ from ..kinds import Track
 from ..models import Report
 from ..models.meanwhile import mark
 from .answers import to_check
-from .phrases import not_offered, outside, promised
+from .phrases import not_offered, not_reading, outside, promised
 
 
 def own_report(view):
@@ -165,12 +165,9 @@ def send(request, report):
 def sent(request, report):
     if report.status == Report.Status.DRAFT:
         return redirect(steps.to_finish(report))
-    shown = {
-        "report": report,
-        "reference": report.case.reference,
-        "promise": promised(report.track, report.about, pressing=report.is_pressing, at=report.filed_at),
-        "outside": outside(),
-    }
+    promise = promised(report.track, report.about, pressing=report.is_pressing, at=report.filed_at)
+    request.kept_out = not_reading(promise)  # whoever is offered may talk about it
+    shown = {"report": report, "reference": report.case.reference, "promise": promise, "outside": outside()}
     return render(request, "incidents/report_sent.html", shown)
 
 
