@@ -20,6 +20,7 @@ class Promised:
     read_by: str
     decide_by: str
     tell_by: str
+    is_covered: bool  # somebody who may read it is on call at this moment
     not_before: str  # nobody who may read it is on call until then
 
 
@@ -37,11 +38,12 @@ def not_reading(promise):
 
 def promised(track, about=(), *, pressing=False, at=None):
     promise = promise_for(track, about, pressing=pressing, at=at)
-    not_before = promise.next_cover if promise.next_cover and not promise.by else None
+    not_before = None if promise.covered_now else promise.next_cover
     words = {"read_by": promise.by, "decide_by": promise.decide_by, "tell_by": promise.tell_by}
     return Promised(
         people=promise.readers,
         readers=described(promise.readers),
-        not_before=by(not_before) if not_before else "",
-        **{name: by(moment) if moment else "" for name, moment in words.items()},
+        is_covered=promise.covered_now,
+        not_before=by(not_before, at=at) if not_before else "",
+        **{name: by(moment, at=at) if moment else "" for name, moment in words.items()},
     )

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.look.words import by
+from harmony.organisation.models import HelpContact
 from harmony.people.models import OnCall
 from incidents import kinds, steps
 from incidents.models import Case, Report
@@ -188,7 +189,7 @@ def test_before_the_next_slot_every_page_says_that_nobody_reads_it(staff, on_cal
     begins = now() + timedelta(days=2)
     on_call(begins, begins + timedelta(hours=1))
     for page in pages(staff):
-        assert f"Nobody here reads this before {by(begins)}." in page
+        assert f"Nobody here reads this until {by(begins)}." in page
         assert "ring somebody outside" in page
 
 
@@ -206,3 +207,22 @@ def test_what_cannot_wait_is_promised_sooner(staff, on_call):  # noqa: F811
     page = words(staff.get(at("report_check", report)))
     in_half_an_hour.add(by(now() + timedelta(minutes=30)))  # the minute may have turned
     assert any(f"{when}</strong> at the latest" in page for when in in_half_an_hour)
+
+
+def test_a_slot_to_come_is_promised_and_until_then_every_page_says_whom_to_ring(staff, on_call):  # noqa: F811
+    begins = now() + timedelta(hours=14)
+    on_call(begins, begins + timedelta(days=9))
+    with event("set up", by="the tests"):
+        HelpContact.objects.create(code="edt", name="Emergency duty team", phone="01632 960 992", hours="always")
+    first, check, done = pages(staff)
+    read_by = by(begins + timedelta(hours=2))
+    for page in (first, check, done):
+        assert f"Nobody here reads this until {by(begins)}." in page
+        assert "01632 960 992" in page and "999" in page
+    assert f"it is read by <strong>{read_by}</strong>" in first and f"By {read_by}: it is read" in done
+    assert first.index("Nobody here reads this") < first.index("<fieldset")  # before the first question
+
+
+def test_in_cover_no_page_says_anything_of_the_kind(staff, on_call):  # noqa: F811
+    on_call(now() - timedelta(hours=1), now() + timedelta(days=9))
+    assert all("Nobody here reads this" not in page for page in pages(staff))
