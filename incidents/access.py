@@ -262,3 +262,13 @@ def may_see_cases(user):
 def may_export(user, case):
     """A whole case on paper: the DSO line, and only with a purpose (R!)."""
     return may_work(user, case)
+
+
+def may_read_times(user):
+    """How long each thing may take: whoever may see the list of cases."""
+    return user.is_active and may_see_cases(user)
+
+
+def may_set_times(user):
+    """The DSO and the senior lead answer for what is promised."""
+    return user.is_active and user.holds(Post.DSO, Post.LEAD)

@@ -18,7 +18,7 @@ from harmony.organisation.worktime import LONDON, WorkingTime, moment, spend
 from .levels import SAME_DAY, SAME_WORKING_DAY, Level
 
 AT_LEAST = timedelta(hours=2)  # what is left of "the same day" late in the evening
-QUIET = 28  # days, after the last review
+QUIET = 28  # days after the last review, unless an organisation says otherwise
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Clocks:
     levels: dict[str, Level]
     work: WorkingTime
     cover: tuple = ()  # (since, until) in which somebody who may read it can be reached, in order, none overlapping
+    quiet_days: int = QUIET
 
     def filed(self, at, *, pressing, track="child"):
         """Before it is weighed: what cannot wait has Critical's times, round the clock; all else High's, in cover."""
@@ -116,7 +117,7 @@ class Clocks:
     def quiet(self, severity, due, *, reviews_from, last_entry_at):
         """From when an open case counts as quiet: no entry for twice the gap to its next review (practice.md 2.3)."""
         if due is None:
-            return _same_time(last_entry_at, QUIET)
+            return _same_time(last_entry_at, self.quiet_days)
         return last_entry_at + 2 * self.gap(severity, due, reviews_from=reviews_from)
 
     def gap(self, severity, due, *, reviews_from):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, looks, mine, opened, people, reporting, sharing, timing, unsent, working
+from .views import cases, listing, looks, mine, numbers, opened, people, reporting, sharing, timing, unsent, working
 
 app_name = "incidents"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("second-looks/<uuid:pk>/", looks.second_look, name="second_look"),
     path("my-actions/", mine.my_actions, name="my_actions"),
     path("my-actions/<uuid:pk>/", mine.my_action, name="my_action"),
+    path("times/", numbers.times, name="times"),
+    path("times/every-level/", numbers.change_whole, name="change_whole_times"),
+    path("times/<str:level>/", numbers.change_times, name="change_times"),
     path("cases/", listing.cases, name="cases"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/chronology/", cases.chronology, name="chronology"),

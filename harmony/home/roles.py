@@ -106,6 +106,8 @@ DEEDS = {
         Deed("Take a case about a child out as a document", incidents.may_export, case("child")),
         Deed("Take a case about one of our workers out as a document", incidents.may_export, case(STAFF)),
         Deed("Check whether a printed document is ours", documents.may_check),
+        Deed("Read how long each thing may take here", incidents.may_read_times),
+        Deed("Change how long each thing may take here", incidents.may_set_times),
         Deed("Have the organisation’s audit report", home.may_report),
         Deed("See its small figures", home.may_see_small_figures),
         Deed("See how promises were kept, in numbers", home.may_see_numbers),

@@ -1,4 +1,4 @@
-"""Working time: Monday to Friday, 9:00 to 17:00, less the bank holidays of England and our own closures.
+"""Working time: Monday to Friday, eight hours from 9:00 (or as the organisation says), less bank holidays and closures.
 
     work = working_time()
     work.add(filed_at, 2 * A_DAY)      # two working days later, by the minute
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 LONDON = ZoneInfo("Europe/London")
-OPENS, CLOSES = time(9), time(17)
+OPENS = time(9)
 A_DAY = timedelta(hours=8)
 LAST_HOUR = timedelta(hours=1)
 LOOK_AHEAD = 400  # days: whoever is shut for longer than a year has no working day that could be promised
@@ -53,6 +53,11 @@ def spend(spans, start, length):
 @dataclass(frozen=True)
 class WorkingTime:
     closures: tuple = ()  # (first day, last day), both included
+    opens: time = OPENS  # on the hour, so that a working day ends on the same day
+
+    @property
+    def closes(self):
+        return self.opens.replace(hour=self.opens.hour + A_DAY // timedelta(hours=1))
 
     def works_on(self, day):
         is_closed = any(first <= day <= last for first, last in self.closures)
@@ -62,15 +67,15 @@ class WorkingTime:
         """From when to when we work, beginning with the hours that `start` lies in or before."""
         first = start.astimezone(LONDON).date()
         for day in (first + timedelta(days=number) for number in range(LOOK_AHEAD)):
-            if self.works_on(day) and (closes := moment(day, CLOSES)) > start:
-                yield moment(day, OPENS), closes
+            if self.works_on(day) and (closes := moment(day, self.closes)) > start:
+                yield moment(day, self.opens), closes
 
     def add(self, start, length):
-        """When so much working time has gone by. A time that ends with the day is due at 17:00."""
+        """When so much working time has gone by. A time that ends with the day is due as it closes."""
         return spend(self.spans(start), start.astimezone(UTC), length)
 
     def end_of_day(self, start):
-        """17:00 of the same working day; of the next one, outside working hours and in their last hour."""
+        """As the same working day closes; the next one, outside working hours and in their last hour."""
         return next((closes for _opens, closes in self.spans(start) if start < closes - LAST_HOUR), None)
 
     def between(self, since, until):
@@ -83,8 +88,8 @@ class WorkingTime:
         return total
 
 
-def working_time():
+def working_time(opens=OPENS):
     """With the closures that stand now. One query."""
     from .models import Closure
 
-    return WorkingTime(tuple(Closure.objects.values_list("starts_on", "ends_on")))
+    return WorkingTime(tuple(Closure.objects.values_list("starts_on", "ends_on")), opens)

@@ -3,6 +3,7 @@
 from .actions import Action
 from .cases import Case
 from .chronology import ChronologyEntry
+from .numbers import OwnNumber
 from .people import CasePerson
 from .replies import Reply
 from .reports import Addendum, Report
@@ -16,6 +17,7 @@ __all__ = [
     "CaseGrant",
     "CasePerson",
     "ChronologyEntry",
+    "OwnNumber",
     "Recusal",
     "Reply",
     "Report",

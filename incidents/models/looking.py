@@ -1,7 +1,5 @@
 """The step of a report that goes past whoever answered it (N5), apart from the others so that both can be read."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext as _now
 
 from harmony.audit.transitions import Refused, StateMoved, transition
@@ -11,8 +9,7 @@ from harmony.people import rota
 from harmony.people.models import User
 
 from .. import access
-
-WITHIN = timedelta(hours=3 * 8)  # of working time: three days
+from .numbers import current
 
 
 class LooksAgain:
@@ -29,7 +26,8 @@ class LooksAgain:
         post = access.next_above(self.case, by)
         if not post:
             raise Refused(_now("Nobody here is left to ask. Ring one of the numbers on this page."))
-        due_at = working_time().add(at, WITHIN)
+        numbers = current()
+        due_at = working_time(numbers.opens).add(at, numbers.second_look.span)
         look = self.looks.create(asked_of=post, words=words, asked_at=at, due_at=due_at)
         type(self.case).objects.filter(pk=self.case_id).update(second_look=post)
         people = list(User.objects.holding(post).exclude(pk__in=self.case.recusals.values("user")))

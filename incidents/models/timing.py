@@ -22,7 +22,8 @@ from harmony.people.rota import Rota
 from .. import access
 from ..clocks import Clocks, Due
 from ..kinds import Severity
-from ..levels import DEFAULTS, is_more_serious
+from ..levels import is_more_serious
+from .numbers import current
 
 AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
 NEARLY, SOON = timedelta(hours=2), timedelta(days=1)  # left of a clock that needs somebody now; of an urgent case's
@@ -45,7 +46,8 @@ URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 def clocks_at(at, readers=()):
     """The clocks as the organisation has set them; with the hours in which one of these readers can be reached."""
     cover = Rota(at, at + AHEAD).cover(at, at + AHEAD, of=readers) if readers else ()
-    return Clocks(DEFAULTS, working_time(), cover)
+    numbers = current()
+    return Clocks(numbers.levels, working_time(numbers.opens), cover, numbers.quiet)
 
 
 def due_at_filing(at, *, pressing, track, readers):

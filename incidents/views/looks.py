@@ -12,6 +12,7 @@ from harmony.people.unfinished import answered, filled
 from .. import access, steps
 from ..forms.looks import AnswerForm, AskForm
 from ..models import Report, SecondLook
+from ..models.numbers import current
 from ..promises import outside
 from .phrases import described
 
@@ -28,6 +29,7 @@ def look_again(request, report):
     looks = looks_at(report)
     waits = next((look for look in looks if look["waits"]), None)
     shown = {"report": report, "form": form, "waits": waits, "readers": _readers(report, request.user)}
+    shown["within"] = current().second_look.words
     shown["outside"] = [] if waits or shown["readers"] else outside()
     return render(request, "incidents/look_again.html", shown, status=form.status)
 
