@@ -29,7 +29,8 @@ NO_PAGE = {
     **dict.fromkeys(
         (
             *("documents:delete", "home:check_contact", "home:check_guidance", "home:remove_closure"),
-            *("home:test_message", "incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
+            *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
+            *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
             *("notifications:read_all", "people:back", "people:end_relationship", "people:remove_slot"),
             *("people:send_again", "people:unlink_carer"),

@@ -14,7 +14,7 @@ NAMES = {
     "acknowledge": _("First read"),
     "triage": _("Weigh it"),
     "contact": _("Contact outside"),
-    "lado": _("Contact with the LADO"),
+    "lado": _("Contact with the council’s designated officer (LADO)"),
     "plan": _("A plan"),
     "reviews": _("Reviews"),
     "tell": _("Tell the reporter"),

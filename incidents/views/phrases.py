@@ -44,6 +44,6 @@ def promised(track, about=(), *, pressing=False, at=None):
         people=promise.readers,
         readers=described(promise.readers),
         is_covered=promise.covered_now,
-        not_before=by(not_before, at=at) if not_before else "",
-        **{name: by(moment, at=at) if moment else "" for name, moment in words.items()},
+        not_before=by(not_before) if not_before else "",
+        **{name: by(moment) if moment else "" for name, moment in words.items()},
     )

@@ -196,7 +196,7 @@ def test_every_field_stands_on_the_pages_and_on_both_papers(told, sign_in, ruth)
 def test_nothing_is_left_untried_but_what_says_why(told):
     """A field that this case leaves empty would be passed over above."""
     closing = {"Case.closed_at", "Case.closed_by", "Case.outcome", "Case.closing_reason", "Case.raised_to"}
-    closing |= {"Case.escalated_to", "CasePerson.young_person", "ChronologyEntry.adds_to"}
+    closing |= {"Case.escalated_to", "Case.look_late_to", "CasePerson.young_person", "ChronologyEntry.adds_to"}
     empty = {
         f"{model.__name__}.{field.name}"
         for model, field in fields()
