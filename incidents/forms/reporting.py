@@ -84,7 +84,7 @@ class AboutUsForm(Step):
 
 
 class BeginForm(Step):
-    """One answer to both, so that three are a whole report (decision 0133). Each has a page of its own to change it."""
+    """One answer to both, so that three are a whole report (decision 0134). Each has a page of its own to change it."""
 
     means = {  # danger, about one of us
         "danger": (Report.Danger.YES, False),
