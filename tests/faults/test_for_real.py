@@ -117,7 +117,7 @@ def test_stop_redis_file_start_redis_and_all_are_told(programs, post_office, rep
     assert _out() == 1
 
     redis()
-    wait_until(lambda: _out() == 4)
+    wait_until(lambda: _out() == 4, seconds=240)  # worker and clock ask again at ever longer intervals
     assert all(len(takes) == 1 for takes in post_office.taken.values())
     assert {f"<{notice.pk.hex}@127.0.0.1>" for notice in Notice.objects.filter(kind="case")} <= set(post_office.taken)
 
