@@ -92,7 +92,7 @@ def page(browser):
     yield open
     for context in contexts:
         context.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def axe(page):

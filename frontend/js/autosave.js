@@ -20,7 +20,7 @@ export function autosave() {
       if (!unsaved) return;
       unsaved = false;
       const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-      fetch(location.href, { method: "POST", body: typed, headers: { "HX-Request": "true" }, keepalive: true });
+      fetch(location.href, { method: "POST", body: typed, headers: { "HX-Request": "true" }, keepalive: true }).catch(() => {});
     };
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => document.hidden && leave());

@@ -71,7 +71,13 @@ def _worker(at):
 def _messages(at):
     """Urgent ones that are late or given up; and any that were given up. (Who was not told is on another page.)"""
     if Delivery.objects.trouble(at).exists():
-        return Fact("messages", False, _("An urgent message could not be sent. Ring the designated safeguarding officer (DSO), or whoever is on call."))
+        return Fact(
+            "messages",
+            False,
+            _(
+                "An urgent message could not be sent. Ring the designated safeguarding officer (DSO), or whoever is on call."
+            ),
+        )
     if dead := Delivery.objects.given_up().count():
         says = ngettext("%(count)d message was given up.", "%(count)d messages were given up.", dead)
         return Fact("messages", False, says % {"count": dead})
