@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harmony import doctor
-from tests.__main__ import POSTGRESQL, REDIS
+from harmony.doctor import POSTGRESQL, REDIS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
