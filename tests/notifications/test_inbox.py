@@ -46,6 +46,7 @@ def test_a_sentence_and_the_way_to_the_page(organisation, signed_in, told, amara
     assert "A case needs you by " in page
     assert "Urgent" in page
     assert f'href="{case.get_absolute_url()}"' in page
+    page = re.sub(r'value="[^"]*"', "", page)  # a form's token is random, and may hold two letters by chance
     for word in ("Zed", "ZA", "bruise", case.reference):
         assert word not in page
 
