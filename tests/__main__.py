@@ -1,8 +1,7 @@
 """`python -m tests`: the whole suite on each database this machine has, and what could not be run.
 
 SQLite, and beside it PostgreSQL with Redis: each in a process and a folder of its own, so that two cores are
-both used. Then the browser, with the machine to itself: once, on PostgreSQL where there is one, with a smoke on
-SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones (harmony/doctor.py).
+both used. Then the browser, twice at a time: once, on PostgreSQL where there is one, with a smoke on SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones (harmony/doctor.py).
 """
 
 import os
@@ -15,6 +14,7 @@ from tempfile import TemporaryFile
 from harmony import doctor
 
 VAR = Path(__file__).resolve().parent.parent / "var"
+TWO = ["--numprocesses=2", "--dist=worksteal"]
 
 
 def suites(lacking):
@@ -33,8 +33,8 @@ def suites(lacking):
         return [side_by_side]
     return [
         side_by_side,
-        [(f"In a browser, on {on}", production, ["-m", "browser"])],
-        [("In a browser, a smoke on SQLite", sqlite, ["-m", "browser and not journey", "tests/journeys"])],
+        [(f"In a browser, on {on}", production, ["-m", "browser", *TWO])],
+        [("In a browser, a smoke on SQLite", sqlite, ["-m", "browser and not journey", "tests/journeys", *TWO])],
     ]
 
 

@@ -1,9 +1,11 @@
 """The cast (demo.md) and what every test stands on."""
 
+import functools
 from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
 from django.utils.timezone import now
@@ -86,13 +88,19 @@ def person(db):
     def make(name, *posts, kind="staff", **fields):
         email = f"{name.lower().replace(' ', '.')}@harmony.test"
         with event("join", by="the tests"):
-            user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+            user = User.objects.create(email=email, password=_hashed(), name=name, **fields)
             Membership.objects.create(user=user, kind=kind, starts_on=date(2020, 1, 1))
             for post in posts:
                 Appointment.objects.create(user=user, post=post, starts_on=date(2020, 1, 1))
         return user
 
     return make
+
+
+@functools.cache
+def _hashed():
+    """Hashing is slow on purpose, and the tests make thousands of people."""
+    return make_password(PASSWORD)
 
 
 @pytest.fixture

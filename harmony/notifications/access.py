@@ -11,17 +11,22 @@ ADMINS = (Post.OFFICE, Post.IT)
 WORKER = "the messenger"  # no person: it tells, and sends
 
 
-def about_what_they_see(user):
-    """Notices, whoever's, about records that this person may see now. What is encrypted is left to `hidden_from`."""
+def about_what_they_see(user, kinds=None):
+    """Notices, whoever's, about records that this person may see now. What is encrypted is left to `hidden_from`.
+
+    `kinds` leaves out what none of them can be: to put a question of every room together costs more than to ask it.
+    """
     seen = Q(pk__in=())
     for source in sources.every():
+        if kinds is not None and source.code not in kinds:
+            continue
         seen |= Q(kind=source.code) & Q(Exists(source.records(user).filter(pk=OuterRef("about"))))
     return seen
 
 
-def notices_visible_to(user):
+def notices_visible_to(user, kinds=None):
     """One's own. Kept out of the record meanwhile is as if one had never been told."""
-    return Q(recipient=user) & about_what_they_see(user) if user.is_active else Q(pk__in=())
+    return Q(recipient=user) & about_what_they_see(user, kinds) if user.is_active else Q(pk__in=())
 
 
 def hidden_from(user, notices):

@@ -140,12 +140,22 @@ def test_a_full_page_costs_the_queries_of_a_short_one(organisation, signed_in, t
     assert asked() == few
 
 
-def test_counting_is_one_query(organisation, told, amara, report, django_assert_num_queries):
-    told(amara)
-    told(amara, about=report().case)
+def test_counting_is_two_queries_and_one_when_nothing_waits(
+    organisation, told, amara, report, django_assert_num_queries
+):
     amara.holds("dso")  # known once a page
     with django_assert_num_queries(1):
+        assert inbox.unread(amara) == 0
+    told(amara)
+    told(amara, about=report().case)
+    with django_assert_num_queries(2):
         assert inbox.unread(amara) == 2
+
+
+def test_while_every_message_gets_out_a_page_asks_once(organisation, told, amara, django_assert_num_queries):
+    told(amara)
+    with django_assert_num_queries(1):
+        assert inbox.trouble(amara) == inbox.Trouble()
 
 
 def test_lines_that_are_open_stand_where_nobody_answered(organisation, signed_in, told, report, sam):
