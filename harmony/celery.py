@@ -37,10 +37,7 @@ def sweep(task, every):
 app.conf.beat_schedule = {
     "documents that wait": sweep("harmony.documents.tasks.make_waiting", 5),
     "messages that wait": sweep("harmony.notifications.tasks.send_waiting", 5),
-    "cases that wait too long": sweep("incidents.tasks.escalate", 60),
-    "second looks that wait too long": sweep("incidents.tasks.escalate_looks", 60),
-    "actions to do": sweep("incidents.tasks.remind_of_actions", 5 * 60),
-    "reports that were not sent": sweep("incidents.tasks.remind_of_drafts", 60),
+    "what waits too long": sweep("harmony.notifications.tasks.climb", 60),
     "documents past their time": sweep("harmony.documents.tasks.expire", 10 * 60),
     "what the ground lacks": sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
     "a sign of life": sweep("harmony.home.tasks.live", 30),

@@ -5,7 +5,8 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import documents, notices, offers  # noqa: F401 (offers answer what others ask)
+        from . import documents, notices, offers, waits  # noqa: F401 (offers answer what others ask)
 
         documents.register()
         notices.register()
+        waits.register()

@@ -37,10 +37,12 @@ def hand_on(case, here, told):
     people = _on_call(case, here)
     if not people and told <= here.away:
         people = here.present(its_line(case, here))
-    if fresh := [user for user in people if user.pk not in told]:
-        with event("tell", by=WORKER, about=case, at=here.at):
-            begun = {"clock": "acknowledge", "sentence": "case", "due": case.acknowledge_due, "urgent": case.rings}
-            tell("case", case, fresh, at=here.at, **begun)
+    fresh = [user for user in people if user.pk not in told]
+    if not fresh:
+        return []
+    with event("tell", by=WORKER, about=case, at=here.at):
+        begun = {"clock": "acknowledge", "sentence": "case", "due": case.acknowledge_due, "urgent": case.rings}
+        return tell("case", case, fresh, at=here.at, **begun)
 
 
 def lost(case, at):
@@ -100,7 +102,7 @@ def _rings(case):
     return case.rings
 
 
-def _for_a_case(clock, beside=_reporters):
+def _for_a_case(clock, beside=_reporters, meanwhile=None):
     return Ladder(
         "case",
         clock,
@@ -113,11 +115,15 @@ def _for_a_case(clock, beside=_reporters):
         urgent=_rings,
         runs=lambda case: case.still_runs(clock),
         unpromised="case",
+        meanwhile=meanwhile,
     )
 
 
-LATE = {name: _for_a_case(name) for name in ("acknowledge", "triage", "contact", "tell")}
-LATE["review"] = _for_a_case("review", beside=lambda case: ())  # no affair of whoever reported it
+LATE = {
+    "acknowledge": _for_a_case("acknowledge", meanwhile=hand_on),
+    **{name: _for_a_case(name) for name in ("triage", "contact", "tell")},
+    "review": _for_a_case("review", beside=lambda case: ()),  # no affair of whoever reported it
+}
 
 
 # a second look that nobody has answered in time

@@ -1,14 +1,17 @@
 """What people are told about in this room, who may still see it, and where the link leads."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from harmony.notifications import sources
+from harmony.notifications import sentences, sources
+from harmony.notifications.sentences import Sentence
 
 from . import access
 from .models import Action, Case, Report, SecondLook
 
 
 def register():
+    sentences.register(SENTENCES)
     for source in SOURCES:
         sources.register(source)
 
@@ -49,3 +52,19 @@ SOURCES = (
     # that somebody has not sent one; whom it is about lies encrypted in it, so the database alone cannot say
     sources.Source("unsent", Report.objects.unsent_visible_to, _whom_to_ask, may=access.may_ask),
 )
+
+SENTENCES = {
+    "case": Sentence(_("A case needs you now."), _("A case needs you by %(due)s.")),
+    "case_late": Sentence(_("A case has waited too long. It needs you now.")),
+    "case_more": Sentence(_("There is more to read in a case.")),
+    "case_quiet": Sentence(_("Nobody has written in a case for a long time. Look at it.")),
+    "action": Sentence(_("You were asked to do something by today.")),
+    "action_late": Sentence(_("Something you were asked to do is late.")),
+    "case_action": Sentence(_("Something in a case was not done in time.")),
+    "report_read": Sentence(_("Your report was read.")),
+    "report_moved": Sentence(_("There is news about your report.")),
+    "second_look": Sentence(_("Somebody asks you to look at something again.")),
+    "second_look_late": Sentence(_("Somebody still waits for an answer. It needs you now.")),
+    "unsent": Sentence(_("You have a report that you have not sent yet.")),
+    "somebody_unsent": Sentence(_("Somebody has a report that was begun and not sent. See whom to ask.")),
+}

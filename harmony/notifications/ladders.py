@@ -8,7 +8,7 @@
     )
     UNREAD.climb(case, started=case.filed_at, due=case.acknowledge_due, at=now())
 
-A room's sweep asks a queryset what is late and climbs; it may do so as often as it likes. Nobody hears twice on a
+The sweep asks a room's queryset what is late and climbs (waits.py); it may do so as often as it likes. Nobody hears twice on a
 ladder, nobody who is away hears at all, and a rung with nobody on it is passed at once (decision 0082). A clock that
 begins again after it was met is another round, with rungs of its own. `Notice.stop()` ends it.
 """
@@ -77,11 +77,14 @@ class Ladder:
     `beside(record)` names who else hears when nobody is left; without it nobody does. `urgent` is a fact, or asked of
     the record. `runs(record)` says whether the clock still runs, asked again before anybody is told. `unpromised` is
     the sentence of the first rungs where no time was promised: there it has not waited too long, it waits for somebody.
+    `meanwhile(record, here, told)` tells those who come to it before it is late; `told` are the ids of who has heard.
     """
 
-    def __init__(self, kind, clock, sentence, *rungs, urgent=True, beside=None, runs=None, unpromised=""):
+    def __init__(
+        self, kind, clock, sentence, *rungs, urgent=True, beside=None, runs=None, unpromised="", meanwhile=None
+    ):
         self.kind, self.clock, self.sentence, self.rungs = kind, clock, sentence, rungs
-        self.urgent, self.beside, self.runs = urgent, beside, runs
+        self.urgent, self.beside, self.runs, self.meanwhile = urgent, beside, runs, meanwhile
         self.unpromised = unpromised or sentence
 
     def told(self, records):
@@ -96,8 +99,11 @@ class Ladder:
         are what a sweep has read for a whole piece. `heard`: who knows of it without having been told.
         """
         here = here or Here(at or now())
-        told = Told(self.told([record])[record.pk] if told is None else told, due)
-        if here.at < due or told.is_answered:
+        rows = self.told([record])[record.pk] if told is None else told
+        if here.at < due:
+            return self.meanwhile(record, here, {who for _rung, who, *_more in rows}) if self.meanwhile else []
+        told = Told(rows, due)
+        if told.is_answered:
             return []
         when = when or (lambda share: due + (due - started) * share)
         # where nothing was promised, who heard when it began has heard: the ladder only goes on up
@@ -174,7 +180,7 @@ class Reminder:
         """{record: rows of who heard}, for all of them in one query."""
         return _told(records, self.clock)
 
-    def remind(self, record, *, at=None, here=None, told=None):
+    def climb(self, record, *, at=None, here=None, told=None):
         """Of the moments gone by only the last: whoever was not reminded in time is not reminded twice. The new notices."""
         here = here or Here(at or now())
         passed = sum(moment <= here.at for moment in self.times(record))

@@ -1,9 +1,9 @@
 """What a sweep needs: its rows in pieces, who is there at its moment, and an end that says what failed.
 
-    with Sweep("cases that wait") as sweep:
+    with Sweep("climb") as sweep:
         for cases in pieces(Case.objects.waiting(at), "since"):
             for case in cases:
-                with sweep.one(case):
+                with sweep.one(case.pk):
                     …
 
 One bad record stops nobody else's: it is logged by its id, the rest goes on, and at the end the sweep fails aloud.
@@ -32,11 +32,12 @@ class Sweep:
         self.name, self.failed = name, 0
 
     @contextmanager
-    def one(self, record):
+    def one(self, ref):
+        """Whatever happens to this one is logged, counted, and stops no other."""
         try:
             yield
         except Exception:
-            log.exception("A sweep could not do one record", extra={"ref": record.pk})
+            log.exception("A sweep could not do one", extra={"ref": ref})
             self.failed += 1
 
     def __enter__(self):
@@ -44,7 +45,7 @@ class Sweep:
 
     def __exit__(self, kind, error, trace):
         if self.failed and not kind:
-            log.error("A sweep failed for so many records", extra={"task": self.name, "count": self.failed})
+            log.error("A sweep failed for so many", extra={"task": self.name, "count": self.failed})
             raise SweepFailed(f"{self.name}: {self.failed}")
 
 

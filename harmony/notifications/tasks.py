@@ -1,8 +1,13 @@
-"""The clock of messages. `manage.py dispatch` does the same without a worker."""
+"""The clock of messages. `manage.py dispatch` sends without a worker."""
 
 from celery import shared_task
 
-from . import dispatch
+from . import dispatch, waits
+
+
+@shared_task
+def climb():
+    waits.climb()
 
 
 @shared_task

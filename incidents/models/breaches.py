@@ -1,8 +1,7 @@
 """When each rung of a late case comes, counted as its clock is counted; and which cases a sweep has to look at.
 
-for cases in pieces(Case.objects.waiting("triage", at), "since"):
-    breaches = Breaches("triage", cases, here)   # numbers, closures and rota, read once
-    due, when = breaches.of(case)                # when(0.5): half of its clock after the breach
+breaches = Breaches("triage", cases, here)   # numbers, closures and rota, read once for a piece of cases
+due, when = breaches.of(case)                # when(0.5): half of its clock after the breach
 """
 
 from dataclasses import replace
@@ -64,6 +63,18 @@ class Breaches:
     def __init__(self, name, cases, here):
         self.name, self.cases, self.here = name, cases, here
         self.covers = {}
+
+    @classmethod
+    def over(cls, name, cases, here):
+        """How a ladder counts for each of these cases."""
+        return cls(name, cases, here).counted
+
+    def counted(self, case):
+        """What a ladder has to know of this clock of a case."""
+        due, when = self.of(case)
+        promised = case.is_promised(self.name)
+        heard = {case.acknowledged_by_id} if self.name == "triage" and not promised else ()
+        return {"started": case.filed_at, "due": due, "when": when, "promised": promised, "heard": heard}
 
     def of(self, case):
         """(when it was due, share -> the moment that share of its clock later)."""

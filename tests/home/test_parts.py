@@ -16,11 +16,11 @@ from harmony.audit import tasks, triggers
 from harmony.audit.events import event
 from harmony.home import navigation
 from harmony.home.models import Heartbeat, KeySheet
+from harmony.notifications import waits
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people.models import Membership, OnCall, User
 from incidents.models import Case, Report
-from incidents.tasks import remind_of_drafts
 
 pytestmark = pytest.mark.django_db
 WEIGHED = {
@@ -234,7 +234,7 @@ def test_whom_to_ask_about_an_unsent_report_stands_there_by_name_for_who_was_tol
     then = now() - timedelta(hours=30)
     words = {"danger": "no", "about_us": False, "who": "Zed A"}
     Report.objects.create(author=sam, form_key=uuid4(), started_at=then, saved_at=then, **words)
-    remind_of_drafts()
+    waits.climb()
     page = home(ruth)
     assert [name for _url, name, _phone in page.parts["unsent"]["rows"]] == ["Sam"]
     assert "Zed" not in page.words

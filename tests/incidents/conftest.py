@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from harmony.audit.events import event
+from harmony.notifications import waits
 from harmony.notifications.models import Notice
 from harmony.people.models import Away, OnCall, Relationship
-from incidents import tasks
 from incidents.models import Case
+from incidents.waits import CASES
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -95,7 +96,7 @@ def sweep():
 
     def run(at):
         before = set(Notice.objects.values_list("pk", flat=True))
-        tasks.escalate(at)
+        waits.climb(at, CASES)
         return said(Notice.objects.exclude(pk__in=before))
 
     return run

@@ -6,10 +6,9 @@ from django.utils.timezone import now
 
 from harmony.audit import book
 from harmony.audit.models import Entry
-from harmony.notifications import inbox
+from harmony.notifications import inbox, waits
 from harmony.notifications.dispatch import send_waiting
 from harmony.notifications.models import Notice
-from incidents import tasks
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, MINUTE, said
@@ -52,7 +51,7 @@ def test_whoever_it_is_about_hears_nothing_even_on_call(report, line, on_call, a
     report(about=amara, at=AT)
     assert said(Notice.objects.all()) == [("Ruth", "case")]
     for hours in range(40):
-        tasks.escalate(AT + hours * HOUR)
+        waits.climb(AT + hours * HOUR)
     assert not Notice.objects.filter(recipient=amara).exists()
     assert inbox.unread(amara) == 0
 

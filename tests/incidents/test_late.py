@@ -6,10 +6,9 @@ import pytest
 
 from harmony.audit import book
 from harmony.audit.events import event
-from harmony.notifications import inbox
+from harmony.notifications import inbox, waits
 from harmony.notifications.models import Notice
 from harmony.notifications.sweeps import SweepFailed
-from incidents import tasks
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
@@ -270,7 +269,7 @@ def test_one_bad_case_stops_nobody_else_and_the_sweep_says_so(report, line, on_c
     with event("spoil", by="a bad migration", about=bad):
         Case.objects.filter(pk=bad.pk).update(severity="odd")  # no such level: how long its clock is, nobody knows
     with caplog.at_level(logging.ERROR), pytest.raises(SweepFailed):
-        tasks.escalate(AT + HOUR)
+        waits.climb(AT + HOUR)
     assert "Ruth" in [name for name, _sentence in said(Notice.objects.filter(about=good.pk))]
     assert "Ruth" not in [name for name, _sentence in said(Notice.objects.filter(about=bad.pk))]
     assert [record.ref for record in caplog.records if hasattr(record, "ref")] == [bad.pk]

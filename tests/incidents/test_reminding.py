@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from harmony.audit import book
+from harmony.notifications import waits
 from harmony.notifications.models import Notice
-from incidents import tasks
 from incidents.models import Case, SecondLook
+from incidents.waits import ACTIONS, LOOKS
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
 
@@ -28,8 +29,7 @@ def action(report, line, tom, leah):
 
 def remind(at):
     before = set(Notice.objects.values_list("pk", flat=True))
-    tasks.remind_of_actions(at)
-    tasks.escalate_looks(at)
+    waits.climb(at, [*ACTIONS, *LOOKS])
     return said(Notice.objects.exclude(pk__in=before))
 
 

@@ -8,12 +8,12 @@ from django.core import mail
 from django.urls import reverse
 
 from harmony.audit.events import event
-from harmony.notifications import inbox
+from harmony.notifications import inbox, waits
 from harmony.notifications.dispatch import send_waiting
 from harmony.notifications.models import Notice
 from harmony.people.models import Away, Relationship
-from incidents import tasks
 from incidents.models import Report
+from incidents.waits import DRAFTS
 from tests.clients import same_as_missing
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def sweep():
 
     def run(at):
         before = set(Notice.objects.values_list("pk", flat=True))
-        tasks.remind_of_drafts(at)
+        waits.climb(at, DRAFTS)
         new = Notice.objects.exclude(pk__in=before).select_related("recipient").order_by("kind", "rung")
         return [(notice.recipient.name.split()[0], notice.sentence) for notice in new]
 

@@ -295,17 +295,17 @@ def reminder(amara):
 
 
 def test_a_reminder_comes_at_each_of_its_times(reminder, case):
-    heard = [len(reminder.remind(case, at=STARTED + hours * HOUR)) for hours in (0, 1, 2, 23, 24, 25, 100)]
+    heard = [len(reminder.climb(case, at=STARTED + hours * HOUR)) for hours in (0, 1, 2, 23, 24, 25, 100)]
     assert heard == [0, 1, 0, 0, 1, 0, 0]
 
 
 def test_what_was_missed_comes_once(reminder, case):
-    assert len(reminder.remind(case, at=STARTED + 50 * HOUR)) == 1
-    assert reminder.remind(case, at=STARTED + 51 * HOUR) == []
+    assert len(reminder.climb(case, at=STARTED + 50 * HOUR)) == 1
+    assert reminder.climb(case, at=STARTED + 51 * HOUR) == []
 
 
 def test_an_answer_ends_reminders_too(reminder, case, amara):
-    reminder.remind(case, at=STARTED + HOUR)
+    reminder.climb(case, at=STARTED + HOUR)
     with event("acknowledge", by=amara, about=case):
         Notice.objects.of(case, "nudge").stop()
-    assert reminder.remind(case, at=STARTED + 50 * HOUR) == []
+    assert reminder.climb(case, at=STARTED + 50 * HOUR) == []

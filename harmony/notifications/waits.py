@@ -1,0 +1,63 @@
+"""Every wait of every room, and the one sweep that climbs them all.
+
+    waits.register(
+        Wait(LOOK_LATE, SecondLook.objects.waiting, by="due_at", counted=waits.each(between_asked_and_due)),
+    )
+
+A room says what waits, as a queryset, and who hears of it, as a ladder or a reminder. The rest is the same for all:
+rows in pieces, who is there at this moment, what was told before, a transaction for each record. It may run any
+number of times, by several at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.timezone import now
+
+from .sweeps import Here, Sweep, pieces
+
+
+def each(how):
+    """Where how a ladder counts is said by the record alone."""
+    return lambda records, here: how
+
+
+MOMENTS_OF_ITS_OWN = each(lambda record: {})  # a reminder has to be told nothing
+
+
+@dataclass(frozen=True)
+class Wait:
+    ladder: object  # a Ladder, or a Reminder
+    rows: Callable  # (at) -> what waits at that moment; may hold more, for the ladder looks again
+    by: str  # the column of theirs in whose order they are read
+    # (records, here) -> (record) -> what `climb` is told of it: when it began and was due, for a Ladder
+    counted: Callable = MOMENTS_OF_ITS_OWN
+
+
+_waits = []
+
+
+def register(*waits):
+    """Climbed in this order, each time."""
+    _waits.extend(waits)
+
+
+def every():
+    return tuple(_waits)
+
+
+def climb(at=None, waits=None):
+    """Tell whoever should have heard by now, of all that waits. SweepFailed at the end, if any of it could not be done."""
+    here = Here(at or now())
+    with Sweep("climb") as sweep:
+        for wait in every() if waits is None else waits:
+            with sweep.one(wait.ladder.clock):
+                _climb(wait, here, sweep)
+
+
+def _climb(wait, here, sweep):
+    for records in pieces(wait.rows(here.at), wait.by):
+        told, counted = wait.ladder.told(records), wait.counted(records, here)
+        for record in records:
+            with sweep.one(record.pk):
+                wait.ladder.climb(record, here=here, told=told[record.pk], **counted(record))

@@ -1,0 +1,50 @@
+"""What may wait in this room, and who hears of it. How long it may wait is in ladders.py."""
+
+from functools import partial
+
+from harmony.notifications import waits
+from harmony.notifications.waits import Wait
+
+from .ladders import A_DAY, LATE, LOOK_LATE, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
+from .models import Action, Case, Report, SecondLook
+from .models.breaches import Breaches
+
+
+def register():
+    waits.register(*CASES, *LOOKS, *ACTIONS, *DRAFTS)
+
+
+def _cases(name, at):
+    """That nobody has read, weighed, or moved on in time; unread ones before they are late, for whoever comes on call."""
+    cases = Case.objects.unread() if name == "acknowledge" else Case.objects.waiting(name, at)
+    return cases.select_related("owner").prefetch_related("recusals")
+
+
+def _looks(at):
+    looks = SecondLook.objects.waiting(at).select_related("report__author", "report__case")
+    return looks.prefetch_related("report__case__recusals")
+
+
+def _actions(at):
+    return Action.objects.to_remind(at).select_related("owner", "case__owner").prefetch_related("case__recusals")
+
+
+def _drafts(at):
+    return Report.objects.left_lying(at).select_related("author")
+
+
+CASES = [Wait(ladder, partial(_cases, name), "since", partial(Breaches.over, name)) for name, ladder in LATE.items()]
+# what a reporter asked somebody above to look at again, and has no answer to
+LOOKS = [Wait(LOOK_LATE, _looks, "due_at", waits.each(lambda look: {"started": look.asked_at, "due": look.due_at}))]
+# once it is late whoever has the case hears too: asked first, for whoever does it ends the row
+ACTIONS = [Wait(ladder, _actions, "due_on") for ladder in (REMIND_CASE, REMIND)]
+# its author first; after a day whoever may ask them. Nothing here throws a draft away
+DRAFTS = [
+    Wait(UNSENT, _drafts, "saved_at"),
+    Wait(
+        STILL_UNSENT,
+        _drafts,
+        "saved_at",
+        waits.each(lambda draft: {"started": draft.started_at, "due": draft.started_at + A_DAY}),
+    ),
+]
