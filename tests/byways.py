@@ -77,9 +77,11 @@ def _of_reports(jamie):
     sent.ask_above("Nobody has told me whether she is safe.", by=jamie)
     yield "lead", reverse("incidents:second_look", args=[sent.looks.get().pk])
     yield "staff", reverse("incidents:look_again", args=[sent.pk])
-    due = draft.started_at + A_DAY
-    [notice] = STILL_UNSENT.climb(draft, started=draft.started_at, due=due, at=due)
-    yield "lead", reverse("incidents:unsent", args=[notice.pk])
+    danger = Report.begin(jamie, uuid4(), danger="yes")  # not said yet whether it is about one of us
+    for unsent in (draft, danger):
+        due = unsent.started_at + A_DAY
+        [notice] = STILL_UNSENT.climb(unsent, started=unsent.started_at, due=due, at=due)
+        yield "lead", reverse("incidents:unsent", args=[notice.pk])
 
 
 def _seen(amara):

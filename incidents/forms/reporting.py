@@ -84,11 +84,14 @@ class AboutUsForm(Step):
 
 
 class BeginForm(Step):
-    """One answer to both, so that three are a whole report (decision 0134). Each has a page of its own to change it."""
+    """One answer to both, so that three are a whole report (decision 0180). Each has a page of its own to change it.
+
+    Whoever answers danger has not said whether it is about one of us: that is asked after the page with 999.
+    """
 
     means = {  # danger, about one of us
-        "danger": (Report.Danger.YES, False),
-        "unsure": (Report.Danger.UNSURE, False),
+        "danger": (Report.Danger.YES, None),
+        "unsure": (Report.Danger.UNSURE, None),
         "us": (Report.Danger.NO, True),
         "both": (Report.Danger.YES, True),
         "neither": (Report.Danger.NO, False),

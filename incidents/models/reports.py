@@ -157,7 +157,7 @@ class Report(LooksAgain, Recorded):
         ),
         Guard(
             on=("INSERT", "UPDATE"),
-            refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '')",
+            refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '' OR (NEW.about_us AND NEW.named = ''))",
             say=gettext_noop("Say who it is about and what happened before you send this."),
         ),
         Guard(
@@ -200,6 +200,11 @@ class Report(LooksAgain, Recorded):
         return bool(self.about_us) and not self.named
 
     @property
+    def is_routed(self):
+        """It is said whether it is about one of us and, if so, whom. Before that, nobody here is known to be safe to tell."""
+        return self.about_us is not None and not self.awaits_names
+
+    @property
     def track(self):
         return Track.WORKER if self.about_us else Track.CHILD
 
@@ -223,6 +228,8 @@ class Report(LooksAgain, Recorded):
         """The draft that belongs to this blank form: made once, however often it is posted."""
         report, new = cls.objects.get_or_create(author=author, form_key=form_key, defaults=answers)
         if not new and report.status == cls.Status.DRAFT:
+            if report.about_us and answers.get("about_us") is None:
+                answers.pop("about_us", None)  # danger too: whom it is about stays kept out
             report.answer(by=author, **answers)
         return report
 

@@ -19,15 +19,23 @@ from .test_reporting_pages import at, file, post, staff, words  # noqa: F401
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
 
-def test_three_answers_and_a_check_are_a_whole_report(staff, sam):  # noqa: F811
-    answers = {"who": {"who": "Zed"}, "what": {"facts": "A bruise.", "check": ""}}
-    page = post(staff, "begin", first="neither")
-    answered = 1
+@pytest.mark.parametrize(
+    ("first", "asked"),
+    [
+        ("neither", ["who", "what"]),
+        ("us", ["which-of-us", "who", "what"]),
+        ("danger", ["call-999", "about-us", "who", "what"]),  # the page with 999 asks for nothing
+        ("both", ["call-999", "which-of-us", "who", "what"]),
+    ],
+)
+def test_three_answers_and_a_check_are_a_whole_report(staff, sam, amara, first, asked):  # noqa: F811
+    answers = {"who": {"who": "Zed"}, "what": {"facts": "A bruise.", "check": ""}, "call-999": {}}
+    answers |= {"about-us": {"about_us": "no"}, "which-of-us": {"named": [str(amara.pk)]}}
+    page, pages = post(staff, "begin", first=first), []
     while not page.url.endswith("/check/"):
-        name = page.url.rstrip("/").rsplit("/", 1)[1]
-        page = staff.post(page.url, answers[name])
-        answered += 1
-    assert answered == 3
+        pages.append(page.url.rstrip("/").rsplit("/", 1)[1])
+        page = staff.post(page.url, answers[pages[-1]])
+    assert pages == asked
     assert staff.post(page.url.replace("/check/", "/send/")).status_code == 302
     assert Case.objects.count() == 1
 

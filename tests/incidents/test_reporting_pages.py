@@ -35,6 +35,7 @@ FIRST = {
     ("unsure", "no"): "unsure",
     ("no", "yes"): "us",
     ("yes", "yes"): "both",
+    ("unsure", "yes"): "both",
 }
 
 
@@ -54,6 +55,8 @@ def file(client, **more):
     pages = {"who": ["who"], "what": ["facts", "childs_words"]}
     if answers["about_us"] == "yes":
         pages = {"which_of_us": ["named"]} | pages
+    elif answers["danger"] != "no":
+        pages = {"about_us": ["about_us"]} | pages
     for page, asked in pages.items():
         answer = post(client, f"report_{page}", report, **{name: answers[name] for name in asked})
         assert answer.status_code == 302, answer.context["form"].errors
@@ -111,21 +114,21 @@ def test_the_first_page_posted_again_after_sending_shows_that_it_was_sent(staff)
 @pytest.mark.parametrize(
     ("first", "kept"),
     [
-        ("danger", ("yes", False)),
-        ("unsure", ("unsure", False)),
+        ("danger", ("yes", None)),
+        ("unsure", ("unsure", None)),
         ("us", ("no", True)),
         ("both", ("yes", True)),
         ("neither", ("no", False)),
     ],
 )
-def test_one_answer_says_both(staff, first, kept):
+def test_one_answer_says_both_but_danger_leaves_open_whom_it_is_about(staff, first, kept):
     post(staff, "begin", first=first)
     report = Report.objects.get()
     assert (report.danger, report.about_us) == kept
 
 
 @pytest.mark.parametrize(
-    ("first", "then"), [("danger", "report_who"), ("unsure", "report_who"), ("both", "report_which_of_us")]
+    ("first", "then"), [("danger", "report_about_us"), ("unsure", "report_about_us"), ("both", "report_which_of_us")]
 )
 def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, first, then):
     page = staff.post(reverse("incidents:begin"), {"first": first}, follow=True)
@@ -135,6 +138,41 @@ def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, first, t
     report = Report.objects.get()
     assert post(staff, "report_call_999", report, told_999="I rang at 21:20, log 214").url == at(then, report)
     assert Report.objects.get().told_999 == "I rang at 21:20, log 214"
+
+
+@pytest.mark.parametrize("first", ["danger", "unsure"])
+def test_with_danger_nothing_is_sent_before_it_is_said_whether_it_is_about_one_of_us(staff, amara, first):
+    post(staff, "begin", first=first)
+    report = Report.objects.get()
+    report.answer(who="Zed", facts="Amara took his phone.", by=report.author)  # typed into another window
+    assert staff.post(at("report_send", report)).url == at("report_about_us", report)
+    assert staff.get(at("report_check", report)).url == at("report_about_us", report)
+    assert not Case.objects.exists()
+    post(staff, "report_about_us", report, about_us="yes")
+    assert staff.post(at("report_send", report)).url == at("report_which_of_us", report)
+    post(staff, "report_which_of_us", report, named=[str(amara.pk)])
+    staff.post(at("report_send", report))
+    assert [out.user for out in Case.objects.get().recusals.all()] == [amara]
+
+
+@pytest.mark.usefixtures("numbers")
+def test_the_page_with_999_lets_people_choose_whom_to_ring(staff):
+    page = words(staff.post(reverse("incidents:begin"), {"first": "danger"}, follow=True)).split("<main")[1]
+    assert "Choose somebody it is not about." in page
+    assert all(number in page for number in ("960 124", "960 125", "960 126"))  # DSO, deputy, senior lead
+
+
+def test_going_back_to_say_danger_asks_again_but_lets_nobody_in_whom_it_keeps_out(staff, amara):
+    key = uuid4()
+    post(staff, "begin", first="neither", form_key=key)
+    assert post(staff, "begin", first="danger", form_key=key).status_code == 302
+    report = Report.objects.get()
+    assert report.missing()[0] == "about_us"
+    post(staff, "begin", first="us", form_key=key)
+    post(staff, "report_which_of_us", report, named=[str(amara.pk)])
+    post(staff, "begin", first="danger", form_key=key)
+    report.refresh_from_db()
+    assert (report.danger, report.about) == ("yes", [amara])
 
 
 def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff, sam):

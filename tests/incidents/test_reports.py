@@ -87,6 +87,20 @@ def test_the_database_refuses_an_empty_report_too(draft, case, sam):
         Report.objects.filter(pk=draft.pk).update(status="filed", filed_at=case.filed_at, case=case)
 
 
+@pytest.mark.parametrize(
+    ("answers", "match"),
+    [
+        ({"about_us": None}, "filed_means_with_a_case"),
+        ({"about_us": True, "named": ""}, "Say who it is about"),
+    ],
+)
+def test_the_database_refuses_one_of_which_nobody_knows_whom_it_is_about(draft, case, sam, answers, match):
+    draft.answer(**answers, by=sam)
+    assert not draft.is_routed
+    with pytest.raises(IntegrityError, match=match), event("try", by=sam), transaction.atomic():
+        Report.objects.filter(pk=draft.pk).update(status="filed", filed_at=case.filed_at, case=case)
+
+
 def test_only_its_author_answers_sends_adds_or_throws_away(draft, leah):
     for attempt in (
         lambda: draft.answer(facts="Mine", by=leah),

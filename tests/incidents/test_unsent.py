@@ -185,6 +185,21 @@ def test_i_have_asked_ends_it(organisation, told, sweep, ruth, client):
     assert "Somebody has asked them." in client.get(told.link).text
 
 
+@pytest.mark.parametrize("answers", [{"about_us": None}, {"about_us": True, "named": ""}])
+def test_nobody_is_told_whose_it_is_before_it_says_whom_it_is_about(
+    organisation, begun, sweep, sam, ruth, client, answers
+):
+    draft = begun(**answers)
+    assert ("Ruth", "somebody_unsent") in sweep(BEGUN + DAY)
+    notice = Notice.objects.get(recipient=ruth)
+    client.force_login(ruth)
+    for page in (client.get("/inbox/").text, client.get(notice.link).text, client.post(notice.link).text):
+        assert "Sam" not in page
+    assert not Notice.objects.get(pk=notice.pk).stopped_at  # nobody was asked: the next one up hears too
+    draft.answer(about_us=False, by=sam, at=BEGUN + DAY)
+    assert "Sam has a report that was begun and not sent" in client.get(notice.link).text
+
+
 @pytest.mark.parametrize("who", ["sam", "amara", "gwen"])
 def test_nobody_else_opens_the_page(request, organisation, told, client, who):
     client.force_login(request.getfixturevalue(who))
