@@ -102,8 +102,7 @@ class Clocks:
 
     def review(self, severity, start, *, after=None):
         """The first review after a moment (from the start, unless told); None when they are over."""
-        points = (self.after(length, start) for length in self.levels[severity].reviews)
-        return next((point for point in points if after is None or point > after), None)
+        return next((point for point in self._reviews(severity, start) if after is None or point > after), None)
 
     def reviewed(self, severity, due, *, reviews_from, at):
         """The next review after one made now. One made before half of its time is extra: it replaces none."""
@@ -115,18 +114,30 @@ class Clocks:
         return self.review(severity, reviews_from, after=max(at, due))
 
     def quiet(self, severity, due, *, reviews_from, last_entry_at):
-        """From when an open case counts as quiet: no entry for twice the gap to its next review (practice.md 2.3)."""
+        """From when an open case counts as quiet, if nobody writes in it again (practice.md 2.3)."""
         if due is None:
             return _same_time(last_entry_at, self.quiet_days)
-        return last_entry_at + 2 * self.gap(severity, due, reviews_from=reviews_from)
+        return last_entry_at + self.silence(severity, due, reviews_from=reviews_from)
+
+    def silence(self, severity, due, *, reviews_from):
+        """How long nobody may write in it: twice the gap to its next review, or 28 days once there is none."""
+        if due is None:
+            return timedelta(days=self.quiet_days)
+        return 2 * self.gap(severity, due, reviews_from=reviews_from)
 
     def gap(self, severity, due, *, reviews_from):
-        """From the review before to this one."""
-        return due - self._review_before(severity, due, reviews_from)
+        """From the review before to this one. One that is no review of this level, but was kept when the level changed,
+        has none before it: then the level's first."""
+        points = [reviews_from, *self._reviews(severity, reviews_from)]
+        before = dict(zip(points[1:], points, strict=False))
+        return due - before[due] if due in before else points[1] - reviews_from
 
     def _review_before(self, severity, due, reviews_from):
-        points = [reviews_from, *(self.after(length, reviews_from) for length in self.levels[severity].reviews)]
+        points = (reviews_from, *self._reviews(severity, reviews_from))
         return max((point for point in points if point < due), default=reviews_from)
+
+    def _reviews(self, severity, start):
+        return [self.after(length, start) for length in self.levels[severity].reviews]
 
     def after(self, length, start):
         """When a length of this kind, begun at `start`, is over."""

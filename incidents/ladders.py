@@ -126,6 +126,26 @@ LATE = {
 }
 
 
+def _who_looks_again(case, here):
+    """The deputy, or whoever else of its line does not have it; where nobody else is there, whoever has it."""
+    others = [user for user in its_line(case, here) if user.pk != case.owner_id]
+    deputies = [user for user in here.holding(Post.DEPUTY) if user in others]
+    return here.present(deputies) or here.present(others) or its_line(case, here)
+
+
+# a case in which nobody writes: nothing of it is late, so nobody is woken, and nobody outside is named (decision 0150)
+LATE["quiet"] = Ladder(
+    "case",
+    "quiet",
+    "case_quiet",
+    Rung(after=0.0, tell=_who_looks_again),
+    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
+    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+    urgent=False,
+    runs=lambda case: case.still_runs("quiet"),
+)
+
+
 # a second look that nobody has answered in time
 
 

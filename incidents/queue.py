@@ -20,7 +20,7 @@ from harmony.look.charts import bars
 
 from .kinds import Track
 from .models import Case
-from .models.timing import NAMES, UNMET, late, needs_somebody
+from .models.timing import NAMES, UNMET, grown_quiet, late, needs_somebody
 
 OPEN = Q(status__in=[Case.Status.SUBMITTED, Case.Status.ACKNOWLEDGED, Case.Status.TRIAGED])
 WEEKS = 12
@@ -30,6 +30,7 @@ TILES = (
     ("late", gettext_lazy("Late"), "red"),
     ("new", gettext_lazy("Not read yet"), "amber"),
     ("nobody", gettext_lazy("Nobody leads it"), "amber"),
+    ("quiet", gettext_lazy("Gone quiet"), "amber"),
     ("one-of-us", gettext_lazy("About one of us"), "plum"),
     ("open", gettext_lazy("All open"), ""),
 )
@@ -41,6 +42,7 @@ def tile(name, at):
         "late": late(at),
         "new": Q(status=Case.Status.SUBMITTED) | Q(added_at__isnull=False),
         "nobody": Q(owner=None) | ~Q(owner__status="active"),
+        "quiet": grown_quiet(at),
         "one-of-us": Q(track=Track.WORKER),
     }.get(name, Q())
 

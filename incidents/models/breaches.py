@@ -15,7 +15,7 @@ from harmony.people.rota import Rota
 
 from ..clocks import in_time
 from ..ladders import its_line
-from .timing import AHEAD, UNMET, UNPROMISED, clocks_at, since
+from .timing import AHEAD, RUNS, UNPROMISED, clocks_at, since
 
 UNTIL_WEIGHED = tuple(UNPROMISED)
 
@@ -32,7 +32,7 @@ class BreachQuerySet(models.QuerySet):
     def _running(self, name):
         """The clock runs, and there is somebody left to tell: its ladder has not been climbed to the end."""
         told = Notice.objects.filter(about=OuterRef("pk"), clock=name, sentence="nobody")
-        running = self.filter(UNMET[name]).annotate(since=since(name))
+        running = self.filter(RUNS[name]).annotate(since=since(name))
         return running.exclude(Exists(told.filter(created_at__gte=OuterRef("since"))))
 
 
@@ -41,8 +41,9 @@ class Breached(models.Model):
         abstract = True
 
     def still_runs(self, name):
-        """Asked of the database, before somebody is told."""
-        return type(self).objects.filter(UNMET[name], pk=self.pk).exists()
+        """Asked of the database, before somebody is told: nobody has met it meanwhile, nor moved it on."""
+        column = f"{name}_due"
+        return type(self).objects.filter(RUNS[name], pk=self.pk, **{column: getattr(self, column)}).exists()
 
     def is_promised(self, name):
         return getattr(self, f"{name}_due") is not None
@@ -85,10 +86,14 @@ class Breaches:
             if not share:
                 return begins
             if self.name in ("review", "quiet"):
-                return begins + share * self._gap(case)
+                return begins + share * self._between_reviews(case)
             return self._later(case, begins, share)
 
         return due, later
+
+    def _between_reviews(self, case):
+        length = self.clocks.silence if self.name == "quiet" else self.clocks.gap
+        return length(case.severity, case.review_due, reviews_from=case.reviews_from)
 
     def _later(self, case, begins, share):
         """In the same time as its clock; beyond the rota that is known, in elapsed time."""
@@ -100,9 +105,6 @@ class Breaches:
 
     def _counts_cover(self, case):
         return self.name in UNTIL_WEIGHED and not case.pressing and case.is_promised(self.name)
-
-    def _gap(self, case):
-        return self.clocks.gap(case.severity, case.review_due, reviews_from=case.reviews_from)
 
     def _cover(self, case):
         readers = its_line(case, self.here)

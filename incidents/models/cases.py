@@ -25,6 +25,7 @@ from .naming import NamesPeople
 from .recusing import KeepsOut
 from .telling import Told
 from .timing import FROM_HIGH_UP, URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
+from .writing import Written
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
@@ -68,7 +69,7 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
+class Case(NamesPeople, KeepsOut, Recorded, Timed, Written, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -171,6 +172,10 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
                 condition=Q(status__in=["submitted", "acknowledged"]) | Q(triaged_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="what_is_worked_on_may_grow_quiet",
+                condition=Q(status="triaged", quiet_due__isnull=False) | (~Q(status="triaged") & Q(quiet_due=None)),
+            ),
+            models.CheckConstraint(
                 name="asked_to_lower_by_somebody",
                 condition=Q(lower_to="", lower_asked_at=None, lower_asked_by=None)
                 | (Q(lower_asked_at__isnull=False, lower_asked_by__isnull=False) & ~Q(lower_to="")),
@@ -241,6 +246,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
             raise Refused(_still_to_do(left))
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
+        self.quiet_due = None
         self._was_closed(by, at)
 
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
@@ -251,28 +257,10 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Told):
             "outcome": self.get_outcome_display(),
             "reason": self.closing_reason,
         }
-        self.entries.create(author=by, kind="decision", words=words, happened_at=at, written_at=at, significant=True)
         self.closed_at, self.closed_by = None, None
         self.outcome = self.closing_reason = ""
         self._begin_reviews(at)
-
-    @transition(source=ANY, to=None, may=access.may_work)
-    def write(self, kind, words, happened_at, significant=False, adds_to=None, *, by, at):
-        """Another line of the chronology. Into a closed case too: a letter may come late."""
-        same = self.entries.filter(author=by, kind=kind, happened_at=happened_at, adds_to=adds_to)
-        if any(entry.words == words for entry in same):
-            return  # sent twice is written once
-        self.entries.create(
-            author=by,
-            kind=kind,
-            words=words,
-            happened_at=happened_at,
-            written_at=at,
-            significant=significant,
-            adds_to=adds_to,
-        )
-        if kind == "contact":
-            self._contacted(happened_at, by)
+        self._enter("decision", words, by, at)
 
     @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
     def give(self, what, owner, due_on, *, by):

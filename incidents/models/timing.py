@@ -39,6 +39,7 @@ NAMES = {
     "review": (_("Review"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
+RUNS = UNMET | {"quiet": Q(closed_at=None)}  # no step is owed by then, and somebody is told of it
 UNREAD, UNWEIGHED = Q(status="submitted"), Q(status="acknowledged")
 URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
@@ -66,12 +67,12 @@ def since(name):
 
 
 def indexes():
-    """Of each clock those that still run: what the sweep and the list ask for."""
+    """Of each clock those cases for which it still runs: what the sweep and the list ask for."""
     return [
         *(models.Index(since(name), name=f"cases_by_{name}_since", condition=UNMET[name]) for name in UNPROMISED),
         *(
             models.Index(fields=[f"{name}_due"], name=f"cases_by_{name}_due", condition=unmet & _is_due(name))
-            for name, unmet in UNMET.items()
+            for name, unmet in RUNS.items()
         ),
     ]
 
@@ -94,8 +95,11 @@ class TimedQuerySet(models.QuerySet):
         return self.alias(soonest=Least(*times, output_field=models.DateTimeField()))
 
     def needing_somebody(self, at):
-        """Late or nearly due (an urgent one within a day), with words nobody has read, or sinking."""
+        """Late or nearly due (an urgent one within a day), with words nobody has read, sinking, or quiet."""
         return self.filter(needs_somebody(at))
+
+    def quiet(self, at):
+        return self.filter(grown_quiet(at))
 
 
 def late(at, within=timedelta(0)):
@@ -106,9 +110,13 @@ def late(at, within=timedelta(0)):
 
 
 def needs_somebody(at):
-    return (
-        late(at, NEARLY) | (URGENT & late(at, SOON)) | (Q(closed_at=None) & (Q(added_at__isnull=False) | sinking(at)))
-    )
+    left_alone = Q(closed_at=None) & (Q(added_at__isnull=False) | sinking(at))
+    return late(at, NEARLY) | (URGENT & late(at, SOON)) | left_alone | grown_quiet(at)
+
+
+def grown_quiet(at):
+    """Open, and nobody has written in it for too long (models/writing.py)."""
+    return Q(closed_at=None, quiet_due__lte=at)
 
 
 def sinking(at):
@@ -194,8 +202,9 @@ class Timed(models.Model):
             raise Refused(_now("To lower this level, somebody else must agree. Ask them first."))
         else:
             self._lower(severity, at)
-        self._log(_now("Level changed from %(before)s to %(now)s.") % self._levels(severity), why, by, at)
+        said = self._levels(severity)
         self.severity = severity
+        self._log(_now("Level changed from %(before)s to %(now)s.") % said, why, by, at)
         self._forget_what_was_asked()
 
     @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("asked to lower this"))
@@ -214,8 +223,8 @@ class Timed(models.Model):
         self._lower(self.lower_to, at)
         said = {**self._levels(self.lower_to), "name": self.lower_asked_by.name}
         words = _now("Level changed from %(before)s to %(now)s, as %(name)s asked.") % said
-        self._log(words, self.lower_why, by, at)
         self.severity = self.lower_to
+        self._log(words, self.lower_why, by, at)
         self._forget_what_was_asked()
 
     @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("kept this level"))
@@ -224,18 +233,6 @@ class Timed(models.Model):
         self._asked_for()
         self._log(_now("The level stays %(before)s.") % self._levels(self.lower_to), why, by, at)
         self._forget_what_was_asked()
-
-    @transition(source=TRIAGED, to=None, may=access.may_work, done=_("reviewed this"))
-    def review(self, words, *, by, at):
-        """An entry, and the next review by the level's times."""
-        last = self.entries.filter(kind="review").order_by("written_at").last()
-        if last and last.author_id == by.pk and last.words == words:
-            return  # sent twice is reviewed once
-        self.entries.create(author=by, kind="review", words=words, happened_at=at, written_at=at, significant=True)
-        self.reviewed_at, self.reviewed_by = at, by
-        self._stop(at, "review")
-        began = {"reviews_from": self.reviews_from, "at": at}
-        self.review_due = clocks_at(at).reviewed(self.severity, self.review_due, **began)
 
     @transition(source=ANY, to=None, may=access.may_work, done=_("told the reporter"))
     def tell_reporter(self, words, *, by, at):
@@ -257,6 +254,7 @@ class Timed(models.Model):
         self.triaged_as, self.reviews_from = self.severity, at
         self._owe(due)
         self._refer(self.refer, self.refer_reason, by, at)
+        self._is_heard_of(at)
 
     def _raise(self, severity, at):
         self._owe(clocks_at(at).raised(self.due, severity, at=at, met=self.met, track=self.track))
@@ -295,7 +293,3 @@ class Timed(models.Model):
 
     def _levels(self, severity):
         return {"before": self.get_severity_display(), "now": Severity(severity).label}
-
-    def _log(self, what, why, by, at):
-        words = f"{what}\n\n{why}"
-        self.entries.create(author=by, kind="decision", words=words, happened_at=at, written_at=at, significant=True)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time
+from harmony.look.words import clock_time, day
 from harmony.people.unfinished import answered, filled
 
 from .. import access
@@ -61,8 +61,14 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
         "clock": case.next_clock(now()),
         "clock_meets": _meets(case) if works else None,
+        "quiet_since": _quiet_since(case, now()),
     }
     return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
+
+
+def _quiet_since(case, at):
+    """In words, when it was last heard of; "" where that is not too long ago."""
+    return day(case.heard_of_at()) if case.is_quiet(at) else ""
 
 
 def _meets(case):

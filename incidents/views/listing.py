@@ -43,6 +43,7 @@ class Row:
     is_urgent: bool
     is_restricted: bool
     was_added_to: bool
+    is_quiet: bool
     status: str
     owner: str
     owner_initials: str
@@ -154,6 +155,7 @@ def _row(case, at):
         is_urgent=case.is_urgent and case.status != Case.Status.CLOSED,
         is_restricted=case.track == Track.WORKER or bool(case.raised_to),
         was_added_to=bool(case.added_at),
+        is_quiet=case.is_quiet(at),
         status=case.get_status_display(),
         owner=owner,
         owner_initials=initials(owner),

@@ -84,7 +84,8 @@ def _make(number, amara):
     for turn in range(number):
         filed = at - timedelta(hours=turn)
         due = {f"{name}_due": filed + timedelta(hours=8) for name in ("acknowledge", "triage", "tell")}
-        more = weighed | closed if turn >= OPEN else weighed | {"status": "triaged"} if turn % 2 else {}
+        worked_on = weighed | {"status": "triaged", "quiet_due": filed + timedelta(days=56)}
+        more = weighed | closed if turn >= OPEN else worked_on if turn % 2 else {}
         cases.append(Case(initials="ZA", filed_at=filed, **due, **more))
     with event("open", by="the benchmark"):
         Case.objects.bulk_create(cases, batch_size=500)

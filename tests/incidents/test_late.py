@@ -121,6 +121,7 @@ def test_reviews_climb_each_time_anew(weighed, sweep, sam, amara, tom):
     assert sweep(second) == [("Tom", "case_late"), ("Amara", "case_late")]
     assert sweep(second + 11 * DAY) == [("Ruth", "case_late")]  # half of three weeks
     assert sweep(second + 21 * DAY) == [("Gwen", "case_late")]
+    assert sweep(second + 22 * DAY) == [("Amara", "case_quiet")]  # nor has anybody written in it since the first
     last = sweep(second + 32 * DAY)
     assert sorted(last) == [(name, "nobody") for name in ("Amara", "Gwen", "Ruth", "Tom")]
     assert "nobody" not in Notice.objects.filter(recipient=sam).values_list("sentence", flat=True)

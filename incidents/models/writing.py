@@ -1,0 +1,73 @@
+"""What is written in a case, and the clock that it moves: a case in which nobody writes grows quiet (practice.md 2.3).
+
+Each line of the chronology comes through `_enter`, so that none of them leaves the case as quiet as it was.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from harmony.audit.transitions import ANY, transition
+
+from .. import access
+from .timing import TRIAGED, clocks_at
+
+
+class Written(models.Model):
+    """An abstract part of `Case`."""
+
+    quiet_due = models.DateTimeField(null=True, blank=True)  # unless somebody writes in it before
+
+    class Meta:
+        abstract = True
+
+    def is_quiet(self, at):
+        return bool(self.quiet_due and self.quiet_due <= at)
+
+    def heard_of_at(self):
+        """When somebody last wrote in it; before the first line, when it was weighed."""
+        return self.entries.aggregate(last=models.Max("written_at"))["last"] or self.triaged_at
+
+    @transition(source=ANY, to=None, may=access.may_work)
+    def write(self, kind, words, happened_at, significant=False, adds_to=None, *, by, at):
+        """Another line of the chronology. Into a closed case too: a letter may come late."""
+        same = self.entries.filter(author=by, kind=kind, happened_at=happened_at, adds_to=adds_to)
+        if any(entry.words == words for entry in same):
+            return  # sent twice is written once
+        self._enter(kind, words, by, at, happened_at=happened_at, significant=significant, adds_to=adds_to)
+        if kind == "contact":
+            self._contacted(happened_at, by)
+
+    @transition(source=TRIAGED, to=None, may=access.may_work, done=_("reviewed this"))
+    def review(self, words, *, by, at):
+        """An entry, and the next review by the level's times."""
+        last = self.entries.filter(kind="review").order_by("written_at").last()
+        if last and last.author_id == by.pk and last.words == words:
+            return  # sent twice is reviewed once
+        self.reviewed_at, self.reviewed_by = at, by
+        self._stop(at, "review")
+        began = {"reviews_from": self.reviews_from, "at": at}
+        self.review_due = clocks_at(at).reviewed(self.severity, self.review_due, **began)
+        self._enter("review", words, by, at)
+
+    def _log(self, what, why, by, at):
+        self._enter("decision", f"{what}\n\n{why}", by, at)
+
+    def _enter(self, kind, words, by, at, *, happened_at=None, significant=True, **more):
+        self.entries.create(
+            author=by,
+            kind=kind,
+            words=words,
+            happened_at=happened_at or at,
+            written_at=at,
+            significant=significant,
+            **more,
+        )
+        if not self.closed_at:
+            self._is_heard_of(at)
+
+    def _is_heard_of(self, at):
+        """From when it is quiet, if this is the last that is heard of it: by the level and the review that it has now."""
+        if self.triaged_at:  # before that, its other clocks run
+            began = {"reviews_from": self.reviews_from, "last_entry_at": at}
+            self.quiet_due = clocks_at(at).quiet(self.severity, self.review_due, **began)
+            self._stop(at, "quiet")
