@@ -40,6 +40,10 @@ function styles() {
   for (const [, file] of css.matchAll(/url\(["']?([^"')]+)["']?\)/g)) {
     if (!file.startsWith("data:") && !(file in copies)) copies[file] = join(images, file.replace("images/", ""));
   }
+  // a property that nobody has set would be no colour at all, and nothing would say so
+  const set = new Set([...css.matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name));
+  const unset = [...css.matchAll(/var\((--[\w-]+)\s*\)/g)].map(([, name]) => name).filter((name) => !set.has(name));
+  if (unset.length) throw new Error(`no such custom property: ${[...new Set(unset)].join(", ")}`);
   writeFileSync(join(into, "harmony.css"), css + "\n");
 }
 

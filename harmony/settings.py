@@ -105,6 +105,7 @@ TEMPLATES = [
                 "harmony.notifications.context.notices",
                 "harmony.home.context.navigation",
                 "harmony.home.context.footer",
+                "harmony.home.context.colours",
                 "harmony.people.unfinished.written_by",
                 "harmony.people.once.once",
             ],

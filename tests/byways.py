@@ -41,6 +41,7 @@ NO_PAGE = {
     "documents:download": "a file",
     "home:live": "for machines",
     "home:ready": "for machines",
+    "home:stylesheet": "a file",
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "asked by the passkey's script",
     "people:session": "asked by the page's script",

@@ -1,9 +1,13 @@
-"""The menu and the way to report, on every page of whoever is signed in; the links at the foot of every page."""
+"""The menu and the way to report, on every page of whoever is signed in; the foot and the colours of every page."""
 
 from functools import cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from harmony.look.colours import worn
+from harmony.look.once import once
+from harmony.organisation.models import Organisation
 
 from .navigation import REPORT, counts, entries
 
@@ -33,3 +37,9 @@ def leads_there_itself(path):
 
 def footer(request):
     return {"footer_links": [(label, reverse(name)) for label, name in FOOT]}
+
+
+def colours(request):
+    """(main, dark) of the organisation, or nothing for our own."""
+    here = once(request, "organisation", Organisation.current)
+    return {"colours": lambda: worn(here().main_colour, here().dark_colour)}

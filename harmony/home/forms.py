@@ -6,6 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from harmony.look import colours
 from harmony.look.forms import CharField, DateField, Form
 from harmony.organisation.hours import spans
 from harmony.organisation.models import HelpContact, Organisation
@@ -42,6 +43,57 @@ class OrganisationForm(Form):
         label=_("Where can your safeguarding policies be read?"),
         help_text=_("A web address. It stands at the foot of every page."),
     )
+
+
+class ColourField(CharField):
+    default_error_messages = {"no_colour": _("Write a colour as # and six letters or digits, like #0b5c66.")}
+
+    def clean(self, value):
+        """ "#0b5c66", or "" for none."""
+        text = super().clean(value)
+        try:
+            return colours.parse(text) if text else ""
+        except ValueError:
+            raise ValidationError(self.error_messages["no_colour"], code="no_colour") from None
+
+
+class ColoursForm(Form):
+    """Two colours, each refused where words in it, or on it, could not be read."""
+
+    main_colour = ColourField(
+        label=_("Main colour"),
+        required=False,
+        help_text=_(
+            "For buttons and links. Whoever made your logo knows it: # and six letters or digits, like #0b5c66."
+        ),
+    )
+    dark_colour = ColourField(
+        label=_("Dark colour"),
+        required=False,
+        help_text=_("For the strip on top. Leave it empty for a dark shade of the main colour."),
+    )
+
+    def clean(self):
+        answers = super().clean()
+        self._check("main_colour", colours.main_pairs)
+        main = answers.get("main_colour") or colours.MAIN
+        self._check("dark_colour", lambda dark: colours.dark_pairs(dark, main))
+        return answers
+
+    def _check(self, field, pairs):
+        colour = self.cleaned_data.get(field)
+        if colour and (pair := colours.failing(pairs(colour))):
+            told = {"colour": colour, "what": pair.what, "measured": pair.rounded, "needed": f"{pair.needed:g}"}
+            told["other"] = colours.darker(colour, pairs)
+            sentence = _(
+                "%(colour)s is too pale for %(what)s: %(measured)s to 1. It needs %(needed)s. %(other)s works."
+            )
+            self.add_error(field, sentence % told)
+
+    def shown(self):
+        """(main, dark) as pages would have them; None for our own."""
+        main, dark = (self.cleaned_data.get(field, "") for field in ("main_colour", "dark_colour"))
+        return colours.worn(main, dark)
 
 
 class ClosureForm(Form):

@@ -158,7 +158,7 @@ DEEDS = {
         Deed("See to messages that were given up", notifications.may_see_given_up),
     ],
     "The organisation": [
-        Deed("Set hours, closures, help contacts, guidance", organisation.may_set_up),
+        Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("See the first steps", home.may_see_first_steps),
         Deed("Be asked to see to invitations and leavers", home.may_see_to_people),
         Deed("Be asked to see to keys and the machine", home.may_see_to_the_machine),

@@ -1,8 +1,8 @@
 """The front page, help, and the pages about the organisation. Front page and help are open to strangers."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import front, health, help, organisation
+from .views import colours, front, health, help, organisation
 
 app_name = "home"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("running/messages/<int:pk>/again/", health.send_again, name="send_again"),
     path("running/messages/<int:pk>/aside/", health.set_aside, name="set_aside"),
     path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/colours/", colours.colours, name="colours"),
+    re_path(r"^colours/(?P<main>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", colours.stylesheet, name="stylesheet"),
     path("organisation/closures/", organisation.add_closure, name="add_closure"),
     path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),
     path("organisation/contacts/", organisation.contacts, name="contacts"),

@@ -33,10 +33,17 @@ def numbered(get_response):
 
 
 def private_pages(get_response):
-    """Nothing is kept by browsers or proxies, nothing is indexed. Empty refusals get a page in words."""
+    """Nothing is kept by browsers or proxies, nothing is indexed. Empty refusals get a page in words.
+
+    What a view calls `lasting` is the same for everybody for ever, whoever asks: it is kept for a year.
+    """
 
     def middleware(request):
         response = errors.in_words(request, get_response(request))
+        if getattr(response, "lasting", False):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            del response.headers["Vary"]
+            response.cookies.clear()
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -23,6 +23,9 @@ class Organisation(Identified):
     council = models.CharField(_("local council"), max_length=100, blank=True)
     hours = HoursField(_("opening hours"), default="Mon-Fri 09:00-17:00")
     policies = models.URLField(_("where the policies can be read"), blank=True)
+    # "#0b5c66", or nothing for our own; whether they can be read is asked where they are typed (harmony/look/colours.py)
+    main_colour = models.CharField(_("main colour"), max_length=7, blank=True, default="")
+    dark_colour = models.CharField(_("dark colour"), max_length=7, blank=True, default="")
     is_demo = models.BooleanField(default=False, editable=False)
 
     in_clear = {
@@ -30,11 +33,19 @@ class Organisation(Identified):
         "council": "public",
         "hours": "stand on every public page",
         "policies": "a link on every page",
+        "main_colour": "on every page",
+        "dark_colour": "on every page",
     }
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="one_organisation", condition=models.Q(id=ORGANISATION)),
+            *(
+                models.CheckConstraint(
+                    name=f"{field}_is_a_colour", condition=models.Q(**{f"{field}__regex": r"^(#[0-9a-f]{6})?$"})
+                )
+                for field in ("main_colour", "dark_colour")
+            ),
         ]
 
     def __str__(self):
@@ -48,6 +59,11 @@ class Organisation(Identified):
     @transition(source=ANY, to=None, may=access.may_set_up)
     def set_up(self, name, council, hours, policies="", *, by):
         self.name, self.council, self.hours, self.policies = name, council, hours, policies
+
+    @transition(source=ANY, to=None, may=access.may_set_up)
+    def recolour(self, main_colour, dark_colour, *, by):
+        """Nothing for both: our own colours again."""
+        self.main_colour, self.dark_colour = main_colour, dark_colour
 
 
 class ClosureQuerySet(models.QuerySet):
