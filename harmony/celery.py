@@ -25,6 +25,7 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # for ever, at most half a minute apart
     beat_scheduler="harmony.beat:Scheduler",
 )
 

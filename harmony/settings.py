@@ -132,6 +132,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+    # a server that is gone without a word is noticed in half a minute, by whoever waits for it too
+    patience = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
+    patience["tcp_user_timeout"] = 30_000  # milliseconds
+    DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
 
 # Rate limits live in the cache, so it is shared by all processes: never LocMem, never Dummy.
 REDIS_URL = env("REDIS_URL", default="")
@@ -155,8 +159,15 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": str(BROKER / "messages"),
         "control_folder": str(BROKER / "control"),
     }
-else:  # a task whose worker died is handed out again after five minutes
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "visibility_timeout": 300,  # a task whose worker died is handed out again after five minutes
+        # a Redis that hangs, or is gone without a word, is left and called again: clock and worker go on within a minute
+        "socket_connect_timeout": 5,
+        "socket_timeout": 10,
+        "socket_keepalive": True,
+        "health_check_interval": 10,
+    }
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -173,9 +184,11 @@ STORAGES = {
 # until they have been collected they are served as they lie in the tree
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds for one answer; harmony/notifications counts in them
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+    if vars()["EMAIL_BACKEND"].startswith("django.core.mail.backends.smtp."):
+        EMAIL_BACKEND = "harmony.notifications.bounded.EmailBackend"  # Django's, which no server can hold for ever
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"

@@ -1,24 +1,31 @@
 """From a waiting row to a message that is out: take one, ask the right again, send it, write that down.
 
-Nothing is lost: what was taken by a process that died is free again when its claim runs out. A message may go
-out twice, if we die after the other side took it and before we wrote that down; it is the same message then.
+Nothing is lost: what was taken by a process that died is free again when its claim runs out. Nothing is sent by two:
+whoever takes a message is done with it, well or not, before the claim runs out. A message may go out twice, if we die
+after the other side took it and before we wrote that down; it is the same message then.
 """
 
 import logging
 import random
 from datetime import timedelta
+from time import monotonic, sleep
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.timezone import now
 
 from . import mail, phone
+from .bounded import A_STAGE
 from .models import Delivery
 
 log = logging.getLogger(__name__)
-CLAIM = timedelta(minutes=1)  # longer than two time-outs of a server that hangs
+# times EMAIL_TIMEOUT, 10 seconds unless told otherwise: how long a claim holds, and how late in it a send may begin
+HOLDS, BEGINS = 6, 2
+LONGEST = 2 * A_STAGE  # to be let in, and to hand it over: BEGINS + LONGEST < HOLDS, whatever the other side does
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 TRIES = 30  # about a day
+A_PAUSE = 0.5  # seconds, before a database that is away is asked again
 A_RUN = 200  # messages, then the next sweep goes on
 MAIL, PHONE = Delivery.Channel.MAIL, Delivery.Channel.PHONE
 MODULES = {MAIL: mail, PHONE: phone}
@@ -26,6 +33,14 @@ MODULES = {MAIL: mail, PHONE: phone}
 
 class Silent(Exception):
     """The other side is not there, or does not answer in time."""
+
+
+class TooLate(Exception):
+    """So little of the claim is left that another might take the message while it is sent."""
+
+
+def claim():
+    return timedelta(seconds=HOLDS * settings.EMAIL_TIMEOUT)
 
 
 def send_waiting(at=None):
@@ -38,9 +53,10 @@ def _send_by(channel, at):
     sent, way = 0, MODULES[channel].Way()
     try:
         for _turn in range(A_RUN):
+            taken = monotonic()
             if not (delivery := take(channel, at)):
                 break
-            sent += attempt(delivery, way, at)
+            sent += attempt(delivery, way, at, taken)
     except Silent:
         log.warning("A server does not answer", extra={"status": channel})
     finally:
@@ -58,15 +74,18 @@ def take(channel, at=None):
         delivery = waiting.order_by("-notice__urgent", "next_try_at").first()
         if not delivery:
             return None
-        delivery.token, delivery.status, delivery.next_try_at = uuid4(), Delivery.Status.CLAIMED, at + CLAIM
+        delivery.token, delivery.status, delivery.next_try_at = uuid4(), Delivery.Status.CLAIMED, at + claim()
         delivery.attempts += 1
         delivery.save(update_fields=["token", "status", "next_try_at", "attempts"])
     return delivery
 
 
-def attempt(delivery, way, at=None):
-    """Whether it went out. What goes wrong is kept as the class of the error: its words may hold an address."""
-    at, notice = at or now(), delivery.notice
+def attempt(delivery, way, at=None, taken=None):
+    """Whether it went out. What goes wrong is kept as the class of the error: its words may hold an address.
+
+    `taken`: when, on the monotonic clock.
+    """
+    at, taken, notice = at or now(), taken or monotonic(), delivery.notice
     if not notice.is_wanted():
         finish(delivery, Delivery.Status.DROPPED)
         return False
@@ -76,6 +95,8 @@ def attempt(delivery, way, at=None):
     try:
         if delivery.attempts > TRIES:  # it ended whoever tried it, again and again
             raise RuntimeError
+        if monotonic() > taken + BEGINS * settings.EMAIL_TIMEOUT:
+            raise TooLate
         way.send(notice, at)
     except Exception as error:
         log.warning("A message could not be sent", extra={"ref": notice.pk}, exc_info=True)
@@ -83,7 +104,20 @@ def attempt(delivery, way, at=None):
         if MODULES[delivery.channel].is_silent(error):
             raise Silent from None
         return False
-    return finish(delivery, Delivery.Status.SENT, sent_at=at, failure="")
+    return _is_out(delivery, at, taken + HOLDS * settings.EMAIL_TIMEOUT)
+
+
+def _is_out(delivery, at, until):
+    """Written down, or it would go out again: where the database is away just now, asked again while the claim holds."""
+    while True:
+        try:
+            return finish(delivery, Delivery.Status.SENT, sent_at=at, failure="")
+        except (OperationalError, InterfaceError):
+            if monotonic() > until:
+                raise
+            log.warning("A message is out and could not be written down yet", extra={"ref": delivery.notice_id})
+            connection.close_if_unusable_or_obsolete()
+            sleep(A_PAUSE)
 
 
 def finish(delivery, status, **more):

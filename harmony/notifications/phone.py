@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from harmony.people import rota
 
+from .bounded import HTTP, Line
+
 TRY_AGAIN = (408, 425, 429)  # refusals of this moment, not of the message
 
 
@@ -33,12 +35,19 @@ class Way:
         body = {"id": notice.pk.hex, "to": number_of(notice.recipient, at), "text": text}
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {settings.HARMONY_PHONE_TOKEN}"}
         request = Request(settings.HARMONY_PHONE_URL, json.dumps(body).encode(), headers, method="POST")
-        with _opener.open(request, timeout=settings.EMAIL_TIMEOUT) as answer:
-            if answer.status >= 300:
-                raise HTTPException
+        line = Line()
+        try:
+            with (
+                line.stage(),
+                build_opener(HTTP(line), StayHere).open(request, timeout=settings.EMAIL_TIMEOUT) as answer,
+            ):
+                if answer.status >= 300:
+                    raise HTTPException
+        finally:
+            line.cut()
 
     def close(self):
-        """Each request has a connection of its own."""
+        """Each request has a line of its own."""
 
 
 class StayHere(HTTPRedirectHandler):
@@ -46,9 +55,6 @@ class StayHere(HTTPRedirectHandler):
 
     def redirect_request(self, *args):
         return None
-
-
-_opener = build_opener(StayHere)
 
 
 def number_of(user, at):

@@ -43,7 +43,7 @@ def told(case):
 def post_office(settings):
     """A mail server that takes all, until it is told otherwise."""
     sink = sinks.smtp()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "harmony.notifications.bounded.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", sink.port, 1
     yield sink
     sink.close()

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.notifications import dispatch
-from harmony.notifications.dispatch import CLAIM, TRIES, send_waiting
+from harmony.notifications.dispatch import TRIES, claim, send_waiting
 from harmony.notifications.models import Delivery, Notice, QuietHours
 from incidents.models import Recusal
 from tests.audit.test_at_once import at_once
@@ -92,13 +92,13 @@ def test_a_dead_messengers_message_is_sent_by_the_next(organisation, told, amara
     told(amara)
     assert dispatch.take("mail")  # and dies
     assert send_waiting() == 0
-    assert send_waiting(now() + CLAIM) == 1
+    assert send_waiting(now() + claim()) == 1
 
 
 def test_a_slow_messenger_that_lost_its_turn_changes_nothing(organisation, told, amara):
     notice = told(amara)
     slow = dispatch.take("mail")
-    assert send_waiting(now() + CLAIM) == 1
+    assert send_waiting(now() + claim()) == 1
     assert dispatch.finish(slow, "failed") is False
     assert state(notice) == "sent"
 
@@ -106,8 +106,8 @@ def test_a_slow_messenger_that_lost_its_turn_changes_nothing(organisation, told,
 def test_a_message_that_ends_its_messenger_again_and_again_is_given_up(organisation, told, amara):
     notice = told(amara)
     for turn in range(TRIES):
-        assert dispatch.take("mail", now() + turn * CLAIM)
-    assert send_waiting(now() + TRIES * CLAIM) == 0
+        assert dispatch.take("mail", now() + turn * claim())
+    assert send_waiting(now() + TRIES * claim()) == 0
     assert state(notice) == "dead"
 
 

@@ -173,7 +173,7 @@ def test_a_post_that_somebody_holds_is_refused_in_the_guards_words(knock, amara)
 
 
 def test_mail_that_cannot_be_sent_is_said_and_the_account_is_there(knock, settings, client):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "harmony.notifications.bounded.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
     answer = knock("invite")
     assert answer.status_code == 302

@@ -99,6 +99,6 @@ def test_asking_again_and_again_meets_a_page_in_words(sam, client, mailoutbox):
 
 
 def test_a_mail_that_cannot_be_sent_fails_no_page(sam, client, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "harmony.notifications.bounded.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 9  # nobody listens there
     assert "Look in your e-mail" in ask(client, sam.email).content.decode()
