@@ -13,7 +13,7 @@ from harmony.look.words import clock_time, day
 from harmony.people.models import Membership
 
 from . import access
-from .kinds import DOORS_NAMED, Setting
+from .kinds import Setting, doors_of
 from .models.reports import UNLISTED
 from .named import read
 
@@ -107,7 +107,7 @@ def _details(report):
         Answer("when", _("App, game or site"), report.platform, "platform"),
         Answer("when", _("Username of the other person"), report.handle, "handle"),
         Answer("when", _("Wifi, device or account"), report.get_network_display(), "network"),
-        Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report)), "doors"),
+        Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report.doors)), "doors"),
         Answer("kind", _("How worried the writer is"), report.get_worry_display(), "worry"),
         Answer("kind", _("A meeting is planned"), report.get_meeting_display(), "meeting"),
         Answer("kind", _("Nude or nearly nude images"), report.get_images_display(), "images"),
@@ -115,10 +115,6 @@ def _details(report):
         Answer("told", _("Who was told already"), report.told_whom, "told_whom"),
         Answer("told", _("When they were told"), clock_time(report.told_at) if report.told_at else "", "told_at"),
     ]
-
-
-def doors_of(report):
-    return [DOORS_NAMED[code] for code in report.doors.split()]
 
 
 def _settings(report):

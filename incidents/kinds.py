@@ -156,12 +156,12 @@ class Setting(models.TextChoices):
 
 @dataclass(frozen=True)
 class Door:
-    """A kind of worry in the words of whoever reports it; the case's kind is chosen at triage."""
+    """A kind of worry in the words of whoever reports it; the case's kind is chosen at triage (practice.md 2.2)."""
 
     code: str
     says: object
     hint: object
-    leads_to: tuple  # families' kinds it stands for, the nearest first
+    leads_to: tuple  # kinds it stands for: triage offers them first
 
 
 def _all(kind):
@@ -172,33 +172,71 @@ DOORS = (
     Door("contact", _("Someone online is after something"), _("Grooming, secrets, a stranger."), _all(Kind.GROOMING)),
     Door("threats", _("Threats or blackmail"), _("Pay, or send more, or I will share it."), _all(Kind.EXTORTION)),
     Door("images", _("Nude or nearly nude images"), _("Asked for, shared, faked. Do not look."), _all(Kind.IMAGES)),
-    Door("bullying", _("Bullying, or left out on purpose"), _("Online or face to face."), _all(Kind.BULLYING)),
-    Door("self-harm", _("Self-harm, suicide or eating"), _("Hints count."), (Kind.SELF_HARM, Kind.HARM_CONTENT)),
     Door(
-        "hate",
-        _("Hate, or extreme views"),
-        _("Because of race, faith, sex, disability or who they love."),
-        (Kind.DISCRIMINATION, Kind.RADICALISATION, Kind.HATE_ONLINE, Kind.EXTREME_CONTENT),
+        "bullying",
+        _("Bullying, hate, or left out on purpose"),
+        _("Online or face to face. A dare, a hacked account."),
+        (*_all(Kind.BULLYING), Kind.EMOTIONAL, Kind.DISCRIMINATION),
     ),
-    Door("money", _("Money, scams, games or gambling"), _("Moving money for others, too."), _all(Kind.SCAM)),
+    Door(
+        "self-harm",
+        _("Self-harm, suicide or eating"),
+        _("Hints count."),
+        (Kind.SELF_HARM, Kind.HARM_CONTENT, Kind.CHALLENGE),
+    ),
     Door("missing", _("Missing, or may go missing"), _("Or gone to meet somebody from online."), (Kind.MISSING,)),
-    Door("content", _("Something upsetting that they saw"), _("Or a chatbot told them."), _all(Kind.HARMFUL_CONTENT)),
+    Door(
+        "money",
+        _("Money, scams, games or gambling"),
+        _("Moving money for others, too."),
+        (*_all(Kind.SCAM), Kind.CRIMINAL_EXPLOITATION),
+    ),
+    Door(
+        "content",
+        _("Something upsetting or extreme that they saw"),
+        _("Or heard from a chatbot, or believe."),
+        (*_all(Kind.HARMFUL_CONTENT), Kind.RADICALISATION),
+    ),
     Door("harm", _("Harm at home or somewhere else"), _("Hurt, neglected, used or forced."), _all(Kind.PHYSICAL)),
     Door(
         "one-of-us",
-        _("What one of us did, or did not do"),
-        _("Private messages, gifts, being too close."),
+        _("Something an adult who works or volunteers here did"),
+        _("Or did not do. Private messages, gifts, being too close."),
         _all(Kind.WORKER_CONTACT),
     ),
     Door(
         "our-own",
         _("A photo, an account or data of ours"),
         _("Used or lost when it should not."),
-        _all(Kind.DATA_BREACH),
+        _all(Kind.CONSENT_BREACH),
     ),
     Door("unsure", _("I’m not sure"), _("That is fine. Somebody else decides."), (Kind.OTHER,)),
 )
-DOORS_NAMED = {door.code: door for door in DOORS}
+# no page offers these any more; reports that were written through them still say so
+RETIRED_DOORS = (
+    Door(
+        "hate",
+        _("Hate, or extreme views"),
+        _("Because of race, faith, sex, disability or who they love."),
+        (Kind.DISCRIMINATION, Kind.RADICALISATION, Kind.HATE_ONLINE, Kind.EXTREME_CONTENT),
+    ),
+)
+DOORS_NAMED = {door.code: door for door in (*DOORS, *RETIRED_DOORS)}
+
+
+def doors_of(codes):
+    """The doors that a report was written through, in the order of the page: "missing money"."""
+    return [DOORS_NAMED[code] for code in codes.split()]
+
+
+def grouped(doors=()):
+    """Every kind once, as (title, kinds): first what these doors stand for, then the other families."""
+    groups, shown = [], set()
+    for group, kinds in [(one.says, one.leads_to) for one in doors] + [(one.title, one.kinds) for one in FAMILIES]:
+        if new := tuple(kind for kind in kinds if kind not in shown):
+            groups.append((group, new))
+            shown.update(new)
+    return groups
 
 
 class Outcome(models.TextChoices):

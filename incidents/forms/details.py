@@ -144,7 +144,11 @@ class KindForm(Step):
         required=False,
     )
     worry = forms.ChoiceField(
-        label=_("How worried are you?"), choices=Report.Worry.choices, widget=Radios(stand="row"), required=False
+        label=_("How worried are you?"),
+        help_text=_("What you feel counts. Whoever reads it decides how serious it is."),
+        choices=Report.Worry.choices,
+        widget=Radios(stand="row"),
+        required=False,
     )
     meeting = forms.ChoiceField(
         label=_("Is a meeting planned with somebody known only online?"),

@@ -8,17 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from harmony.look.forms import DateField, Form, LongText, MomentField, Radios
 from harmony.people.models import User
 
-from ..kinds import FAMILIES, MEANINGS, Outcome, Severity
+from ..kinds import MEANINGS, Outcome, Severity, doors_of, grouped
 from ..models import Case, ChronologyEntry
 from .fields import ColleagueField, ShortText, YesOrNo
 
 SAY_WHY = {"required": _("Say why, in a sentence.")}
 
 
-def kinds():
-    """The kinds of concern by family, so that a long list can be read."""
-    families = [(family.title, [(kind.value, kind.label) for kind in family.kinds]) for family in FAMILIES]
-    return [("", _("Choose a kind")), *families]
+def kinds(doors=()):
+    """The kinds of concern in groups, so that a long list can be read: first those behind the doors a reporter chose."""
+    groups = [(title, [(kind.value, kind.label) for kind in group]) for title, group in grouped(doors)]
+    return [("", _("Choose a kind")), *groups]
 
 
 class TriageForm(Form):
@@ -58,6 +58,15 @@ class TriageForm(Form):
         rows=3,
         error_messages={"required": _("Say why you refer it, or why not. Both are decisions.")},
     )
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, **options)
+        doors = [door for report in case.reports.all() for door in doors_of(report.doors)]
+        self.fields["kind"].choices = kinds(doors)
+        if doors:
+            self.fields["kind"].help_text = _now(
+                "What the reporter chose comes first. Lists show a short phrase, never a name."
+            )
 
     def clean(self):
         answers = super().clean()

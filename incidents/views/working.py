@@ -47,7 +47,7 @@ def take_on(request, case):
 
 @works_case
 def triage(request, case):
-    form = filled(TriageForm, request)
+    form = filled(TriageForm, request, case=case)
     if answered(request, form) and form.take(case.triage, by=request.user):
         return onward(request, case)
     return drawn(request, "triage", case, tab="case", form=form)

@@ -138,11 +138,21 @@ def test_details_are_ciphertext_and_fixed_once_sent(staff, sam):  # noqa: F811
     assert Report.objects.get().handle == "quiet_falcon"
 
 
-def test_every_kind_has_a_family_and_doors_lead_to_kinds():
-    assert [kind for kind in kinds.Kind if kind not in kinds.FAMILY] == []
-    assert all(door.leads_to and len(door.code) < 12 for door in kinds.DOORS)
-    reached = {kind for door in kinds.DOORS for kind in door.leads_to}
-    assert {kinds.Kind.SELF_HARM, kinds.Kind.MISSING, *kinds.FAMILY[kinds.Kind.SCAM].kinds} <= reached
+def test_how_worried_somebody_is_weighs_nothing(staff):  # noqa: F811
+    report = file(staff)
+    assert "Can it wait?" in words(staff.get(at("report_kind", report)))
+    post(staff, "report_kind", report, worry="very")
+    staff.post(at("report_send", report))
+    case = Case.objects.get()
+    assert (case.severity, case.pressing) == ("", True)  # read soon; how serious it is, triage says
+
+
+def test_a_report_through_a_door_that_is_not_offered_any_more_can_be_read(staff):  # noqa: F811
+    report = file(staff)
+    report.answer(doors="hate money", by=report.author)
+    page = words(staff.get(at("report_check", report)))
+    assert "Hate, or extreme views<br>Money, scams, games or gambling" in page
+    assert "Hate, or extreme views" not in words(staff.get(at("report_kind", report)))
 
 
 def test_lists_say_no_more_than_the_family():

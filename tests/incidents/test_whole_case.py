@@ -57,7 +57,7 @@ IN_WORDS = {
     "Report.named": "Leah Osei",
     "Report.others": "quiet_falcon88 (13): May have caused it",
     "Report.settings": "At one of our sessions or places",
-    "Report.doors": "Bullying, or left out on purpose",
+    "Report.doors": "Bullying, hate, or left out on purpose",
     "Report.happened_time": "16:30",
     "Case.track": "About one of us",
     "Case.pressing": "Yes, or the reporter was not sure",
