@@ -292,7 +292,7 @@ MFA_FORMS = {
 }
 USERSESSIONS_ADAPTER = "harmony.people.accounts.SessionsAdapter"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home:start"
 
 # ids only: harmony/look/logs.py says what may be written
 LOGGING = {

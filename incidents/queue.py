@@ -28,8 +28,9 @@ A_WEEK = timedelta(days=7)
 # each tile: its name in the address, its words, its colour
 TILES = (
     ("late", gettext_lazy("Late"), "red"),
+    ("today", gettext_lazy("Due today"), "amber"),
     ("new", gettext_lazy("Not read yet"), "amber"),
-    ("nobody", gettext_lazy("Nobody leads it"), "amber"),
+    ("reviews", gettext_lazy("Reviews this week"), ""),
     ("quiet", gettext_lazy("Gone quiet"), "amber"),
     ("one-of-us", gettext_lazy("About one of us"), "plum"),
     ("open", gettext_lazy("All open"), ""),
@@ -40,11 +41,27 @@ def tile(name, at):
     """Which open cases a tile counts and shows. What no tile is called shows them all."""
     return {
         "late": late(at),
+        "today": due_between(at, end_of_day(at)),
         "new": Q(status=Case.Status.SUBMITTED) | Q(added_at__isnull=False),
-        "nobody": Q(owner=None) | ~Q(owner__status="active"),
+        "reviews": UNMET["review"]
+        & Q(review_due__lte=end_of_day(at, sunday=True)),  # late ones too: they are still to do
         "quiet": grown_quiet(at),
         "one-of-us": Q(track=Track.WORKER),
     }.get(name, Q())
+
+
+def due_between(since, until):
+    """With a step due in this time, both ends counted."""
+    found = Q(pk__in=())
+    for name, unmet in UNMET.items():
+        found |= unmet & Q(**{f"{name}_due__range": (since, until)})
+    return found
+
+
+def end_of_day(at, *, sunday=False):
+    """The midnight that ends this day, or this week."""
+    day = localdate(at) + timedelta(days=7 - localdate(at).weekday() if sunday else 1)
+    return datetime.combine(day, time.min, get_current_timezone())
 
 
 @dataclass(frozen=True)

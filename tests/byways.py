@@ -39,6 +39,7 @@ NO_PAGE = {
     ),
     "account_signup": "closed: people come by invitation",
     "documents:download": "a file",
+    "home:start": "it leads on at once",
     "home:live": "for machines",
     "home:ready": "for machines",
     "home:stylesheet": "a file",

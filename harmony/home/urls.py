@@ -7,6 +7,7 @@ from .views import colours, front, health, help, organisation
 app_name = "home"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("start/", front.start, name="start"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
     path("running/", health.running, name="running"),

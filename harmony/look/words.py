@@ -41,18 +41,20 @@ def short_time(moment, *, at=None):
 
 
 def by(moment, *, at=None, brief=False):
-    """When something is due: "1pm today", "midnight tonight", "1pm on Thursday 12 March"; brief, "1pm on Thu 12 Mar"."""
+    """When something is due: "1pm today", "midnight tonight", "1pm on Thursday 12 March"; brief, "Thu 12 Mar"."""
     at, moment = localtime(at or now()), localtime(moment)
     if moment.hour == moment.minute == 0:
         return _midnight(moment.date() - timedelta(days=1), at.date(), brief)
     days = (moment.date() - at.date()).days
+    if brief and abs(days) > 1:
+        return _date(moment.date(), at.date(), brief)
     if days == 0:
         return _("%(hour)s today") % {"hour": hour(moment)}
     if days == 1:
         return _("%(hour)s tomorrow") % {"hour": hour(moment)}
     if days == -1:
         return _("%(hour)s yesterday") % {"hour": hour(moment)}
-    return _("%(hour)s on %(day)s") % {"hour": hour(moment), "day": _date(moment.date(), at.date(), brief)}
+    return _("%(hour)s on %(day)s") % {"hour": hour(moment), "day": _date(moment.date(), at.date(), brief=False)}
 
 
 def _midnight(day, today, brief):
@@ -61,7 +63,8 @@ def _midnight(day, today, brief):
         return _("midnight tonight")
     if day == today - timedelta(days=1):
         return _("midnight last night")
-    return _("the end of %(day)s") % {"day": _date(day, today, brief)}
+    ends = _date(day, today, brief)
+    return ends if brief else _("the end of %(day)s") % {"day": ends}
 
 
 def _date(day, today, brief):

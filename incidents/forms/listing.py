@@ -89,7 +89,7 @@ class ListForm(Form):
         return Q(track=track)
 
     def _by_owner(self, owner):
-        return Q(owner=None) if owner == NOBODY else Q(owner=owner)
+        return Q(owner=None) | ~Q(owner__status="active") if owner == NOBODY else Q(owner=owner)
 
     def _by_since(self, day):
         return Q(filed_at__gte=_midnight(day))

@@ -22,6 +22,7 @@ from ..models import Case
 from ..models.timing import AHEAD, NAMES
 from ..queue import TILES, Standing, Trend, tile
 from .cover import Cover
+from .yours import also_yours
 
 A_PAGE = 25
 # columns that can be sorted by: their words, the order, how a screen reader is told of it
@@ -77,6 +78,7 @@ def cases(request):
         "caption": _caption(chosen),
         "trend": trend,
         "cover": Cover.of(rota, request.user, at, at + AHEAD),
+        "yours": also_yours(request.user, at),
     }
     references = [case.reference for case in page.object_list]
     note_list("list", by=request.user, page="cases", references=references)

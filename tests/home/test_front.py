@@ -16,6 +16,7 @@ from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people.models import OnCall
 from harmony.people.rota import Rota
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 CAST = ("sam", "leah", "amara", "tom", "ruth", "gwen", "sol")
@@ -40,6 +41,23 @@ def test_everybody_finds_the_way_to_report_and_whom_to_ring(request, begun, clie
     page = client.get("/").content.decode()
     assert reverse("incidents:begin") in page and "Talk to someone now" in page
     assert ("before you start" in page) is (who in {"amara", "ruth", "gwen", "sol"})
+
+
+@pytest.mark.parametrize(
+    ("who", "lands"),
+    [("sam", "home:front"), ("amara", "incidents:cases"), ("tom", "incidents:cases"), ("ruth", "home:front")],
+)
+def test_signing_in_leads_the_dso_and_deputy_to_the_cases_and_others_home(request, begun, client, who, lands):
+    user = request.getfixturevalue(who)
+    typed = {"login": user.email, "password": PASSWORD}
+    signed_in = client.post(reverse("account_login"), typed)
+    assert signed_in.url == reverse("home:start")
+    client.force_login(user)
+    assert client.get(signed_in.url).url == reverse(lands)
+
+
+def test_where_signing_in_leads_is_shut_to_strangers(begun, client):
+    assert reverse("account_login") in client.get(reverse("home:start")).url
 
 
 @pytest.mark.parametrize("who", CAST)

@@ -1,7 +1,8 @@
 """The DSO's list: what needs somebody now, filters by address, a reference looked for, and nothing that names a child."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qs, urlparse
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,10 +11,10 @@ from django.utils.timezone import localtime, now
 
 from harmony.audit.events import event
 from harmony.audit.models import Entry
-from harmony.people.models import OnCall
+from harmony.people.models import OnCall, User
 from harmony.people.rota import Rota
-from incidents.models import Case
-from incidents.queue import Standing, Trend
+from incidents.models import Case, Report
+from incidents.queue import Standing, Trend, tile
 from incidents.views.cover import Cover
 
 from .conftest import WEIGHED
@@ -75,7 +76,6 @@ def today(name):
     [
         ({}, {"new", "high", "low", "ours"}),
         ({"show": "new"}, {"new", "ours"}),
-        ({"show": "nobody"}, {"new", "ours"}),
         ({"show": "one-of-us"}, {"ours"}),
         ({"show": "late"}, set()),
         ({"level": "high"}, {"high"}),
@@ -173,7 +173,7 @@ def test_each_row_has_its_clock_in_words(dso, report, amara, slot):
     slot(amara, now() - DAY, now() + 6 * DAY)
     report()
     page = words(dso.get(reverse("incidents:cases")))
-    assert "First read, due" in page and "1 hour 59 min left" in page
+    assert "First read, </span>due" in page and "1 hour 59 min left" in page
 
 
 def test_standing_counts_by_lead_in_one_question(world, amara, tom, django_assert_num_queries):
@@ -181,7 +181,50 @@ def test_standing_counts_by_lead_in_one_question(world, amara, tom, django_asser
     with django_assert_num_queries(1):
         standing = Standing.of(Case.objects.visible_to(amara), now())
     assert [name for _pk, name in standing.owners] == ["Amara Okafor", "Tom Ellery"]
-    assert standing.tiles == {"late": 0, "new": 2, "nobody": 2, "one-of-us": 1, "open": 4}
+    assert standing.tiles == {"late": 0, "today": 0, "new": 2, "reviews": 0, "one-of-us": 1, "open": 4}
+
+
+def test_due_today_ends_at_midnight_and_a_late_step_is_no_step_of_today(report):
+    dues = {"late": -HOUR, "noon": 2 * HOUR, "midnight": 14 * HOUR, "tomorrow": 15 * HOUR}
+    made = {name: report().case.pk for name in dues}
+    with event("set up", by="the tests"):
+        Case.objects.update(triage_due=None, tell_due=None)
+        for name, after in dues.items():
+            Case.objects.filter(pk=made[name]).update(acknowledge_due=MONDAY + after)
+    found = set(Case.objects.filter(tile("today", MONDAY)).values_list("pk", flat=True))
+    assert found == {made["noon"], made["midnight"]}
+
+
+def test_reviews_this_week_are_those_up_to_sunday_and_the_late_ones(report, amara):
+    dues = {"late": -9 * DAY, "sunday": 6 * DAY, "next monday": 7 * DAY}
+    made = {name: report().case for name in dues}
+    for case in made.values():
+        case.triage(**WEIGHED, by=amara)
+    with event("set up", by="the tests"):
+        for name, after in dues.items():
+            Case.objects.filter(pk=made[name].pk).update(review_due=MONDAY + after)
+    found = set(Case.objects.filter(tile("reviews", MONDAY)).values_list("pk", flat=True))
+    assert found == {made["late"].pk, made["sunday"].pk}
+
+
+def test_a_case_whose_lead_has_gone_is_found_under_nobody(world, dso, tom):
+    with event("set up", by="the tests"):
+        User.objects.filter(pk=tom.pk).update(status=User.Status.LEFT, is_active=False)
+    assert names(world, dso, owner="nobody") == {"new", "ours", "low"}
+
+
+def test_what_else_is_ones_own_stands_beside_the_list_by_number_and_day(dso, report, amara, tom):
+    assert "Also yours" not in words(dso.get(reverse("incidents:cases")))
+    case = report().case
+    case.acknowledge(by=tom)
+    case.give("Ring the school", amara, date(2026, 1, 1), by=tom)
+    Report.begin(amara, uuid4(), danger="no")
+    page = dso.get(reverse("incidents:cases"))
+    assert page.context["yours"] == [
+        ("1 thing for you to do", reverse("incidents:my_actions"), ("red", "alert", "Late: Thursday 1 January 2026")),
+        ("1 report that you have not sent", reverse("incidents:my_reports"), None),
+    ]
+    assert "Ring the school" not in words(page)
 
 
 def test_the_trend_counts_weeks_from_monday_to_sunday(report, amara, slot, django_assert_num_queries):

@@ -43,8 +43,10 @@ def test_midnight_is_told_by_the_day_that_it_ends():
 
 
 def test_a_row_of_a_list_says_it_in_brief():
-    assert words.by(NOON + hours(48), at=NOON, brief=True) == "12pm on Fri 12 Jun"
-    assert words.by(NOON + hours(24 * 365), at=NOON, brief=True) == "12pm on Thu 10 Jun 2027"
+    assert words.by(NOON + hours(48), at=NOON, brief=True) == "Fri 12 Jun"
+    assert words.by(NOON + hours(24 * 365), at=NOON, brief=True) == "Thu 10 Jun 2027"
+    assert words.by(NOON + hours(3), at=NOON, brief=True) == "3pm today"
+    assert words.by(NOON + hours(12 + 48), at=NOON, brief=True) == "Fri 12 Jun"  # the midnight that ends it
 
 
 @pytest.mark.parametrize(

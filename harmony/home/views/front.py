@@ -1,6 +1,7 @@
 """The first page: what one needs now. Strangers see whom to ring, and the way in."""
 
-from django.shortcuts import render
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
 
 from harmony.people.doors import open_to_all
 from incidents.access import may_see_cases
@@ -23,6 +24,12 @@ PARTS = (
     keeping.steps,
     mine.reports,
 )
+
+
+@login_required
+def start(request):
+    """Where signing in leads: to the list of cases for whoever reads it day by day, for everybody else to the front page."""
+    return redirect("incidents:cases" if request.user.holds(*access.CASE_READERS) else "home:front")
 
 
 @open_to_all
