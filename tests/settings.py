@@ -23,5 +23,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if not REDIS_URL:
     CACHES["default"]["LOCATION"] = VAR / "test-cache"
 if "sqlite" not in DATABASES["default"]["ENGINE"]:  # a test's rows need not outlive the machine
-    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 private.close(VAR)  # as `make setup` does
