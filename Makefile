@@ -44,7 +44,8 @@ assets: .venv/installed  ## rebuild static/ from frontend/ (needs Node; the resu
 	@$(BIN)/python frontend/fonts.py
 
 screens: .venv/installed  ## a picture of every page × role at 390 and 1280 pixels, in var/screens/index.html
-	@DJANGO_SETTINGS_MODULE=tests.settings HARMONY_SCREENS=var/screens $(BIN)/python -m pytest tests/journeys/test_every_page.py
+	@rm -rf var/screens
+	@DJANGO_SETTINGS_MODULE=tests.settings HARMONY_SCREENS=var/screens $(BIN)/python -m pytest --numprocesses=2 tests/journeys/test_every_page.py
 
 N ?= 1000
 faults: .venv/installed  ## file N reports on each engine while servers, processes, clocks and disks fail: nothing may be lost
