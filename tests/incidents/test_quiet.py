@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from harmony.audit import book
 from harmony.audit.events import event
+from harmony.notifications import waits
 from harmony.notifications.models import Notice
-from incidents import tasks
 from incidents.models import Case
+from incidents.waits import CASES
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
 
@@ -44,7 +45,7 @@ def quiet_sweep():
 
     def run(at):
         before = set(Notice.objects.values_list("pk", flat=True))
-        tasks.escalate(at)
+        waits.climb(at, CASES)
         return said(Notice.objects.filter(clock="quiet").exclude(pk__in=before))
 
     return run
@@ -110,7 +111,7 @@ def test_raising_with_a_review_late_leaves_time_to_answer(weighed, amara):
     case = fresh(case)
     assert case.review_due < raised_at
     assert case.quiet_due == raised_at + 14 * DAY
-    tasks.escalate(raised_at)
+    waits.climb(raised_at, CASES)
     assert said(Notice.objects.filter(clock="review")) == [("Amara", "case_late"), ("Tom", "case_late")]
 
 

@@ -40,6 +40,7 @@ SILENT = {
     "Report.saved_at": "when a draft was last saved: before it was sent",
     "Case.second_look": "past whoever works the case (N5); whoever was asked stands among those who see it",
     "Case.rises_at": "from when on the list shows it higher: it follows from when it was reported",
+    "Case.quiet_due": "follows from its last entry: once it is past, each page of the case says since when nobody has written",
     "Case.reviews_from": "what the next review is counted from: the review's time is shown",
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
