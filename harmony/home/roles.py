@@ -159,6 +159,8 @@ DEEDS = {
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
+        Deed("See the approved ways to reach young people", organisation.may_see_channels),
+        Deed("Approve, change or stop one, and say who holds it", organisation.may_keep_channels),
         Deed("See the first steps", home.may_see_first_steps),
         Deed("Be asked to see to invitations and leavers", home.may_see_to_people),
         Deed("Be asked to see to keys and the machine", home.may_see_to_the_machine),

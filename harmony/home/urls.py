@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import colours, front, health, help, organisation
+from .views import channels, colours, front, health, help, organisation
 
 app_name = "home"
 urlpatterns = [
@@ -34,5 +34,13 @@ urlpatterns = [
     path("organisation/guidance/add/", organisation.add_guidance, name="add_guidance"),
     path("organisation/guidance/<uuid:pk>/", organisation.change_guidance, name="change_guidance"),
     path("organisation/guidance/<uuid:pk>/check/", organisation.check_guidance, name="check_guidance"),
+    path("organisation/channels/", channels.channels, name="channels"),
+    path("organisation/channels/add/", channels.add_channel, name="add_channel"),
+    path("organisation/channels/<uuid:pk>/", channels.channel, name="channel"),
+    path("organisation/channels/<uuid:pk>/change/", channels.change_channel, name="change_channel"),
+    path("organisation/channels/<uuid:pk>/renew/", channels.renew_channel, name="renew_channel"),
+    path("organisation/channels/<uuid:pk>/stop/", channels.stop_channel, name="stop_channel"),
+    path("organisation/channels/<uuid:pk>/holders/", channels.add_holder, name="add_holder"),
+    path("organisation/channels/<uuid:pk>/holders/<uuid:held>/", channels.end_holder, name="end_holder"),
     path("organisation/keys/", organisation.keys, name="keys"),
 ]

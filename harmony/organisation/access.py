@@ -1,8 +1,25 @@
 """Who may change what the organisation says about itself. The only place where it is decided."""
 
+from django.db.models import Q
+
 SETTERS = ("office", "lead", "chair", "dso")
+CHANNEL_KEEPERS = (*SETTERS, "deputy")  # a channel that goes wrong is stopped tonight, by whoever stands in
 
 
 def may_set_up(user, record=None):
     """Name, hours, closures, whom to ring, which guidance: public words, but a wrong number costs an hour."""
     return user.holds(*SETTERS)
+
+
+def may_see_channels(user):
+    """Whoever works here has to know which ways to young people are approved, and which are not."""
+    return user.works_here()
+
+
+def channels_visible_to(user):
+    return Q() if may_see_channels(user) else Q(pk=None)
+
+
+def may_keep_channels(user, record=None):
+    """Approve a way to reach young people, say who holds its account, stop it (decision 0140)."""
+    return user.holds(*CHANNEL_KEEPERS)

@@ -2,6 +2,7 @@
 
 @opens(Case)          signed in, and may see it: the view gets the record, the reading is noted
 @opens(Case, may=may_triage)  and may take this step; whoever only sees it is told so (403)
+@keeps(HelpContact, may_set_up) for what stands on public pages and lists: whoever may change it gets it, nothing is noted
 @opens_by(Invitation) whoever holds the link
 @allowed(may_invite)  signed in, and may: for pages that are not about one record
 @open_to_all          strangers too; every other page is shut (tests/test_house.py)
@@ -13,7 +14,7 @@ from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from harmony.audit.events import note
@@ -95,6 +96,20 @@ def allowed(may):
             if not may(request.user):
                 raise Http404
             return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def keeps(model, may):
+    """Hand the view a record in which nothing is secret, to whoever keeps it right: to everybody else it is not there."""
+
+    def decorate(view):
+        @allowed(may)
+        @wraps(view)
+        def door(request, pk, **kwargs):
+            return view(request, get_object_or_404(model, pk=pk), **kwargs)
 
         return door
 

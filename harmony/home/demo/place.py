@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from harmony.home.models import KeySheet
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.people.models import ChannelHolder
 
 from .cast import DOMAIN
 
@@ -37,13 +38,18 @@ COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
     },
 ]
 AS_SET_UP = {"name": "HARMONY", "council": "Northbrook", "hours": "Mon-Fri 09:00-17:00; Sat 10:00-13:00"}
-CHANNELS = [
-    ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300),
-    ("E-mail from a work address", "A parent or a second worker is copied in.", 300),
-    ("Parents’ notices", "One way: parents cannot see one another’s numbers.", 120),
-    ("Online Club server", "Invited members only, two moderators, private messages off.", 45),
-    ("Newsletter", "Only pictures with permission for the newsletter.", 200),
+CHANNELS = [  # name, conditions, approved for how many days more, who holds it
+    ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300, ("sol", "leah")),
+    ("E-mail from a work address", "A parent or a second worker is copied in.", 300, ("sol", "amara")),
+    ("Parents’ notices", "One way: parents cannot see one another’s numbers.", 120, ("sol", "noor")),
+    ("Online Club server", "Invited members only, two moderators, private messages off.", 45, ("jamie", "leah")),
+    ("Newsletter", "Only pictures with permission for the newsletter.", 200, ("noor",)),
 ]
+STOPPED = (
+    "Messages on a worker’s own phone",
+    "Only to say that a club is late.",
+    "Nobody else could see what was written. The club phone does this now.",
+)
 
 
 def found(begun):
@@ -53,18 +59,30 @@ def found(begun):
 
 def settle(cast, begun, now):
     """What its people then told it: whom to ring in Northbrook, what they checked, when it is shut."""
-    today, sol, amara = localtime(now).date(), cast["sol"], cast["amara"]
+    today, sol = localtime(now).date(), cast["sol"]
     _ring_northbrook(sol, begun)
     Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
     KeySheet().store("The safe in the office, in the blue envelope", by=sol, at=begun)
     lately = now - timedelta(days=25)
     for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
-    for name, conditions, days in CHANNELS:
-        Channel().approve(name, conditions, today + timedelta(days=days), by=amara, at=lately)
+    _approve_channels(cast, today, lately)
     winter, training = _next(today, 12, 24), today + timedelta(days=38)
     Closure().add("Winter closure", winter, winter + timedelta(days=8), by=sol)
     Closure().add("Staff training day", training, training, by=sol)
+
+
+def _approve_channels(cast, today, lately):
+    amara, since = cast["amara"], localtime(lately).date()
+    for name, conditions, days, held_by in CHANNELS:
+        channel = Channel()
+        channel.approve(name, conditions, today + timedelta(days=days), by=amara, at=lately)
+        for first in held_by:
+            ChannelHolder(channel=channel, user=cast[first]).take(since, by=amara, at=lately)
+    name, conditions, why = STOPPED
+    stopped = Channel()
+    stopped.approve(name, conditions, today + timedelta(days=60), by=amara, at=lately)
+    stopped.stop(by=amara, why=why, at=lately + timedelta(days=4))
 
 
 def _ring_northbrook(by, at):

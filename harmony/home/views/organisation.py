@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
 from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
 from harmony.people.asking import ask
-from harmony.people.doors import allowed
+from harmony.people.doors import allowed, keeps
 from harmony.people.unfinished import answered, filled
 
 from .. import access
@@ -56,9 +56,9 @@ def add_closure(request):
 
 
 @require_POST
-@allowed(may_set_up)
-def remove_closure(request, pk):
-    get_object_or_404(Closure, pk=pk).remove(by=request.user)
+@keeps(Closure, may_set_up)
+def remove_closure(request, closure):
+    closure.remove(by=request.user)
     return redirect("home:organisation")
 
 
@@ -90,9 +90,8 @@ def add_contact(request):
     )
 
 
-@allowed(may_set_up)
-def change_contact(request, pk):
-    contact = get_object_or_404(HelpContact, pk=pk)
+@keeps(HelpContact, may_set_up)
+def change_contact(request, contact):
     known = {name: getattr(contact, name) for name in ("name", "says", "phone", "web", "hours", "otherwise")}
     return ask(
         request,
@@ -106,9 +105,8 @@ def change_contact(request, pk):
 
 
 @require_POST
-@allowed(may_set_up)
-def check_contact(request, pk):
-    contact = get_object_or_404(HelpContact, pk=pk)
+@keeps(HelpContact, may_set_up)
+def check_contact(request, contact):
     contact.confirm(by=request.user)
     messages.success(request, _("%(name)s is checked today.") % {"name": contact.name})
     return redirect("home:contacts")
@@ -146,9 +144,8 @@ def add_guidance(request):
     )
 
 
-@allowed(may_set_up)
-def change_guidance(request, pk):
-    source = get_object_or_404(GuidanceSource, pk=pk)
+@keeps(GuidanceSource, may_set_up)
+def change_guidance(request, source):
     known = {"name": source.name, "url": source.url, "edition": source.edition}
     return ask(
         request,
@@ -161,9 +158,9 @@ def change_guidance(request, pk):
 
 
 @require_POST
-@allowed(may_set_up)
-def check_guidance(request, pk):
-    get_object_or_404(GuidanceSource, pk=pk).confirm(by=request.user)
+@keeps(GuidanceSource, may_set_up)
+def check_guidance(request, source):
+    source.confirm(by=request.user)
     messages.success(request, _("Checked today."))
     return redirect("home:guidance")
 

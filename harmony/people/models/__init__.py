@@ -1,5 +1,6 @@
 """WHO: one noun a file."""
 
+from .channels import ChannelHolder
 from .groups import Group, GroupMember, GroupWorker
 from .invitations import Invitation
 from .posts import Appointment, Away, OnCall, Post
@@ -12,6 +13,7 @@ __all__ = [
     "Away",
     "Care",
     "Carer",
+    "ChannelHolder",
     "Group",
     "GroupMember",
     "GroupWorker",

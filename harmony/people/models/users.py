@@ -132,10 +132,10 @@ class User(AbstractUser, Recorded):
         done=_("recorded that this person left"),
     )
     def leave(self, last_day, *, by, at):
-        """Out at once. What they are here, their posts, groups and rota end with their last day."""
+        """Out at once. What they are here, their posts, groups, channels and rota end with their last day."""
         self.is_active = False
         sessions.end_all(self)
-        for dated in (self.memberships, self.appointments, self.groups_worked):
+        for dated in (self.memberships, self.appointments, self.groups_worked, self.channels_held):
             dated.all().end(last_day)
         self.slots.filter(starts_at__gte=at).delete()
         self.slots.filter(ends_at__gt=at).update(ends_at=at)
