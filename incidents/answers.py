@@ -67,7 +67,7 @@ def _at_a_glance(report):
     if report.about_us:
         yield _("The person the concern is about"), "\n".join(about(report))
     yield _("In danger"), report.get_danger_display()
-    yield _("999 was rung"), _rang(report)
+    yield from ((one.question, one.words) for one in _rang(report))
     yield _("Reported by"), f"{report.author.name}, {clock_time(report.filed_at)}"
     yield _("Begun"), clock_time(report.started_at)
 
@@ -77,7 +77,14 @@ def _more(report):
 
 
 def _rang(report):
-    return (report.told_999 or _("Nothing written")) if report.is_dangerous else report.told_999
+    """Who rang 999, when, and the number they were given. Where there is danger, that nothing is known of it is said too."""
+    at, number = report.told_999_at, report.told_999_number
+    unknown = _("Nothing written") if report.is_dangerous and not (at or number) else ""
+    return [
+        Answer("call_999", _("Who rang 999"), report.told_999 or unknown, "told_999"),
+        Answer("call_999", _("When 999 was rung"), clock_time(at) if at else "", "told_999_at"),
+        Answer("call_999", _("The number that 999 gave"), number, "told_999_number"),
+    ]
 
 
 def _first(report):
@@ -86,7 +93,7 @@ def _first(report):
         named.append(_("somebody who is not on the list"))
     return [
         Answer("danger", _("In danger now"), report.get_danger_display(), "danger"),
-        Answer("call_999", _("999 was rung"), _rang(report) if report.is_dangerous else "", "told_999"),
+        *(_rang(report) if report.is_dangerous else ()),
         Answer("about_us", _("About one of us"), _("Yes") if report.about_us else _("No"), "about_us"),
         Answer("which_of_us", _("Who it is about"), ", ".join(named) if report.about_us else "", "named"),
         Answer("who", _("Who you are worried about"), report.who, "who"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.transitions import StateMoved
-from harmony.look.forms import Form, LongText, Radios, Ticks
+from harmony.look.forms import CharField, Form, LongText, MomentField, Radios, Ticks
 from harmony.people.models import Appointment, User
 
 from ..models import Report
@@ -132,12 +132,23 @@ class BeginForm(Step):
 
 
 class Call999Form(Step):
-    questions = ("told_999",)
+    """What is known of the call (R1). All of it may be left empty, and nothing of it is sent by itself."""
+
+    questions = ("told_999", "told_999_at", "told_999_number")
 
     told_999 = ShortText(
-        label=_("If somebody has rung 999: who, when, and what number were they given?"),
-        help_text=_("Leave this empty if nobody has rung."),
+        label=_("Who rang 999?"),
+        help_text=_("You, or somebody else. Leave all three empty if nobody has rung yet."),
+        rows=1,
         required=False,
+    )
+    told_999_at = MomentField(label=_("When did they ring?"), past=True, required=False)
+    told_999_number = CharField(
+        label=_("What number did 999 give you?"),
+        help_text=_("The log, incident or reference number, just as they said it."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
 
 

@@ -28,7 +28,8 @@ from .meanwhile import InAnotherWindow, would_lose
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
-FIRST = ("danger", "told_999", "about_us", "named", "who", "facts", "childs_words", "view")
+RANG = ("told_999", "told_999_at", "told_999_number")
+FIRST = ("danger", *RANG, "about_us", "named", "who", "facts", "childs_words", "view")
 MORE = (
     *("others", "how_known", "child_knows"),
     *("happened_on", "happened_time", "is_going_on", "settings", "place", "platform", "handle", "network"),
@@ -115,7 +116,9 @@ class Report(LooksAgain, Recorded):
     filed_at = models.DateTimeField(null=True, blank=True)
 
     danger = models.CharField(max_length=6, choices=Danger, blank=True)
-    told_999 = EncryptedTextField(blank=True)  # who rang, when, and the number they were given (R1)
+    told_999 = EncryptedTextField(blank=True)  # who rang 999 (R1) …
+    told_999_at = models.DateTimeField(null=True, blank=True)
+    told_999_number = EncryptedTextField(blank=True)  # … and the reference they were given, as it was typed
     about_us = models.BooleanField(null=True, blank=True)
     named = EncryptedTextField(blank=True)  # which of us, by id: not even the database's owner reads a draft
     who = EncryptedTextField(blank=True)

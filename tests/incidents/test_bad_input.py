@@ -59,7 +59,14 @@ CASES = [
     (
         "report_call_999",
         {"told_999": "x"},
-        [("told_999", NUL, STRANGE), ("told_999", "x" * 501, "Make this 1 character shorter")],
+        [
+            ("told_999", NUL, STRANGE),
+            ("told_999", "x" * 501, "Make this 1 character shorter"),
+            ("told_999_number", NUL, STRANGE),
+            ("told_999_number", "1" * 61, "Make this 1 character shorter"),
+            ("told_999_at", day("told_999_at", 31, 2, 2026), "There is no such day."),
+            ("told_999_at", day("told_999_at", 1, 1, 2150, "9:00am"), "This time has not come yet."),
+        ],
     ),
     (
         "report_about_us",

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from harmony.audit.events import event
+from harmony.look.words import clock_time
 from harmony.organisation.models import HelpContact
 from incidents import steps
 from incidents.models import Case, Report
@@ -136,8 +137,13 @@ def test_danger_shows_999_before_anything_else_and_sends_nothing(staff, first, t
     assert 'href="tel:999"' in words(page)
     assert not Case.objects.exists()
     report = Report.objects.get()
-    assert post(staff, "report_call_999", report, told_999="I rang at 21:20, log 214").url == at(then, report)
-    assert Report.objects.get().told_999 == "I rang at 21:20, log 214"
+    when = {"told_999_at_day": "3", "told_999_at_month": "3", "told_999_at_year": "2026", "told_999_at_time": "9:20pm"}
+    said = {"told_999": "Leah", "told_999_number": "p-0214/a"} | when
+    assert post(staff, "report_call_999", report, **said).url == at(then, report)
+    report.refresh_from_db()
+    assert (report.told_999, report.told_999_number) == ("Leah", "p-0214/a")  # a reference stays as it was typed
+    assert clock_time(report.told_999_at).endswith("9:20pm")
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize("first", ["danger", "unsure"])

@@ -77,7 +77,9 @@ def told(report, person, amara, ruth, leah, sam, sol):
     with event("set up", by="the tests"):
         OnCall.objects.create(user=ruth, phone="01632 960 101", starts_at=at, ends_at=at + timedelta(days=9))
     words = {"who": "Zed A (12), with a scar"}
-    words |= {name: f"words of {name}" for name in ("told_999", "facts", "childs_words", "view", "place")}
+    words |= {
+        name: f"words of {name}" for name in ("told_999", "told_999_number", "facts", "childs_words", "view", "place")
+    }
     words |= {name: f"words of {name}" for name in ("platform", "handle", "asked", "told_whom")}
     codes = {"danger": "unsure", "how_known": "heard", "child_knows": "unsure", "is_going_on": "unsure"}
     codes |= {"network": "other", "worry": "bit", "meeting": "unsure", "images": "unsure"}
@@ -90,6 +92,7 @@ def told(report, person, amara, ruth, leah, sam, sol):
         settings="ours",
         doors="bullying",
         told_at=at - timedelta(days=3),
+        told_999_at=at - timedelta(days=4),
         started_at=at - timedelta(minutes=17),
         **words | codes,
     )

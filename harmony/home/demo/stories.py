@@ -20,7 +20,7 @@ from .clock import later, moment
 FILES = Path(__file__).parent / "stories"
 ENTRIES = set(ChronologyEntry.Kind.values) - {"review"}  # which is a step
 SIGNIFICANT = {"decision", "child"}
-WORDS = ("danger", "told_999", "who", "facts", "childs_words", "view", "place")
+WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
 
 
 @dataclass
@@ -35,6 +35,8 @@ class Story:
     facts: str
     danger: str = "no"
     told_999: str = ""
+    told_999_number: str = ""
+    rang: int | None = None  # 999: minutes before it was filed
     about: list = field(default_factory=list)
     childs_words: str = ""
     view: str = ""
@@ -99,6 +101,7 @@ def _file(story, filed_at, cast):
         saved_at=began,
         happened_on=happened.date(),
         happened_time=happened.time().replace(second=0, microsecond=0),
+        told_999_at=None if story.rang is None else filed_at - timedelta(minutes=story.rang),
         about_us=bool(story.about),
         named=" ".join(str(cast[name].pk) for name in story.about),
         **words | {"facts": words["facts"].replace("{paste}", pasted())},
