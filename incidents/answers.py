@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from harmony.look.words import clock_time, day
+from harmony.look.words import clock_time, day, hour
 from harmony.people.models import Membership
 
 from . import access
@@ -131,5 +131,5 @@ def _settings(report):
 def when_it_was(report):
     """As much as its author knew: a day, a time, both or neither."""
     known = [day(report.happened_on)] if report.happened_on else []
-    known += [f"{report.happened_time:%H:%M}"] if report.happened_time else []
+    known += [hour(report.happened_time)] if report.happened_time else []
     return ", ".join(known)

@@ -91,6 +91,32 @@ def test_every_sentence_in_a_template_can_be_translated(path):
     assert not (found := re.findall(r"[A-Za-z]{3,}.*", text)), found
 
 
+@named(TEMPLATES)
+def test_a_template_tells_times_in_one_way(path):
+    """By the filters of harmony/look/words.py, on paper too: Django's own say “9:02 a.m.”, or whatever each page asks."""
+    assert not re.search(r"\|\s*(date|time|timesince|timeuntil|naturaltime)\b|{%\s*now\b", path.read_text())
+
+
+TELLS_A_TIME = {
+    # a form's box, read back as it is typed
+    "harmony/look/fields.py": "typed",
+    "incidents/forms/fields.py": "typed",
+    # for machines
+    "harmony/audit/events.py": "the book",
+    "harmony/audit/sqlite.py": "the book",
+    "harmony/look/logs.py": "the log",
+    # below the look: the same words by Django's letters, held against ours in tests/audit/test_transitions.py
+    "harmony/audit/transitions.py": "a refusal",
+}
+
+
+@named(CODE)
+def test_code_tells_times_in_one_way(path):
+    name = str(path.relative_to(settings.BASE))
+    told = re.findall(r"strftime\(|date_format\(|time_format\(|:%[HIdbYM]|:%-?[dHI]", path.read_text())
+    assert not told or name in TELLS_A_TIME, told
+
+
 @named(CODE)
 def test_files_and_functions_can_be_read(path):
     """About 300 and 30 lines: where readers get lost."""

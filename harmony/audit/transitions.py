@@ -150,7 +150,7 @@ def _put_back(record, step, held):
 
 
 def _who_was_quicker(record, by):
-    """Tom Ellery acknowledged this at 10:42."""
+    """Tom Ellery acknowledged this at 10:42am."""
     lines = Entry.objects.filter(table_name=record._meta.db_table, row_id=plain(record.pk))
     last = lines.filter(changes__contains='"status":').last()
     if not last:
@@ -162,7 +162,7 @@ def _who_was_quicker(record, by):
 
 
 def _clock(moment):
-    """at 10:42; on another day, with its date."""
+    """at 10:42am; on another day, with its date."""
     local = localtime(moment)
-    said = {"time": formats.date_format(local, "H:i"), "day": formats.date_format(local, "j F Y")}
+    said = {"time": formats.date_format(local, "fA").lower(), "day": formats.date_format(local, "l j F Y")}
     return (_("at %(time)s") if local.date() == localdate() else _("on %(day)s at %(time)s")) % said

@@ -21,8 +21,8 @@ def day(when):
 
 
 def hour(moment):
-    """ "10:50am", "1pm"."""
-    moment = localtime(moment)
+    """ "10:50am", "1pm", of an aware moment or of a time of day."""
+    moment = localtime(moment) if isinstance(moment, datetime) else moment
     half = _("am") if moment.hour < 12 else _("pm")
     minute = f":{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour % 12 or 12}{minute}{half}"

@@ -11,9 +11,9 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import ListUserSessionsView
 from django.http import Http404
 from django.urls import path, re_path
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from harmony.look.words import clock_time
 
 from .account_forms import EndSessionsForm
 from .accounts import owes_a_second_proof
@@ -81,7 +81,7 @@ class Sessions(ListUserSessionsView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         for session in context["sessions"]:
-            session.since = date_format(localtime(session.created_at), "j F Y, H:i")
+            session.since = clock_time(session.created_at)
             session.device = device(session.user_agent)
         return context
 

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.audit.models import Entry
 from harmony.audit.transitions import ANY, NEW, ReasonOwed, StateMoved, table, transition
+from harmony.look.words import hour
 from incidents.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_a_step_keeps_what_a_colleague_saved_meanwhile(case, amara):
 def test_who_comes_second_hears_who_was_quicker_and_when(case, amara, tom):
     stale, again = fresh(case), fresh(case)
     case.acknowledge(by=amara)
-    clock = f"{localtime():%H:%M}"
+    clock = hour(now())
     with pytest.raises(StateMoved) as moved:
         stale.acknowledge(by=tom)
     assert str(moved.value) == f"Amara Okafor acknowledged this at {clock}."
@@ -74,7 +75,7 @@ def test_who_comes_second_hears_who_was_quicker_and_when(case, amara, tom):
 
 def test_on_another_day_the_sentence_has_the_date(case, amara, tom):
     case.acknowledge(by=amara, at=datetime.fromisoformat("2026-07-03T09:42:00Z"))
-    with pytest.raises(StateMoved, match=r"Amara Okafor acknowledged this on 3 July 2026 at 10:42\."):
+    with pytest.raises(StateMoved, match=r"Amara Okafor acknowledged this on Friday 3 July 2026 at 10:42am\."):
         case.acknowledge(by=tom)
 
 

@@ -102,7 +102,7 @@ def test_every_answer_stands_on_the_check_and_on_ones_own_report(staff):  # noqa
     staff.post(at("report_send", report))
     own = words(staff.get(report.get_absolute_url()))
     for said in (
-        *("3 March 2026, 16:30", "quiet_falcon", "On our wifi", "Someone online is after something"),
+        *("3 March 2026, 4:30pm", "quiet_falcon", "On our wifi", "Someone online is after something"),
         *("Money, scams, games or gambling", "Very worried", "What happened then?", "Tom, by phone", "5pm"),
     ):
         assert said in check, said

@@ -59,7 +59,7 @@ IN_WORDS = {
     "Report.others": "quiet_falcon88 (13): May have caused it",
     "Report.settings": "At one of our sessions or places",
     "Report.doors": "Bullying, hate, or left out on purpose",
-    "Report.happened_time": "16:30",
+    "Report.happened_time": "4:30pm",
     "Case.track": "About one of us",
     "Case.pressing": "Yes, or the reporter was not sure",
     "Case.refer": "Refer it outside",

@@ -156,7 +156,7 @@ def test_a_step_gets_the_answers_by_name_who_and_when():
 @pytest.mark.parametrize(
     ("refusal", "name", "status"),
     [
-        (StateMoved("Tom Ellery triaged this at 10:42."), "__all__", 409),
+        (StateMoved("Tom Ellery triaged this at 10:42am."), "__all__", 409),
         (ReasonOwed("Say why, before you take this step."), "why", 200),
         (Refused("This person has no part in this case."), "__all__", 200),
     ],

@@ -1,6 +1,6 @@
 """Days, times and clocks in words."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.template import Context, Template
@@ -20,6 +20,7 @@ def test_a_moment_is_told_in_local_time():
     assert words.clock_time(datetime(2026, 6, 10, 23, 5, tzinfo=UTC)) == "Thursday 11 June 2026, 12:05am"
     assert words.day(date(2026, 3, 10)) == "Tuesday 10 March 2026"
     assert words.hour(NOON) == "12pm"
+    assert words.hour(time(21, 2)) == "9:02pm"
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_everybody_chooses_their_quiet_hours(organisation, signed_in, sam):
     assert client.post(address, {"since": "22", "until": "7"}).status_code == 302
     hours = QuietHours.objects.get(user=sam)
     assert (hours.since.hour, hours.until.hour) == (22, 7)
-    assert "22:00 to 07:00" in client.get(INBOX).text
+    assert "10pm to 7am" in client.get(INBOX).text
     assert '<option value="22" selected' in client.get(address).text
     client.post(address, {"since": "", "until": ""})
     assert QuietHours.objects.get(user=sam).since is None

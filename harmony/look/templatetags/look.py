@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look import words
@@ -24,6 +25,9 @@ LEVELS = {
     "low": ("plain", _("Low"), "check"),
 }
 UNASSESSED = ("plain", _("Not assessed"), "")
+
+
+register.simple_tag(now, name="time_now")
 
 
 @register.simple_tag

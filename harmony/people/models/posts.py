@@ -12,6 +12,7 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.fields import RootField
+from harmony.look.words import clock_time
 
 from .. import access
 from .dated import Dated, DatedQuerySet
@@ -141,7 +142,7 @@ class OnCall(Recorded, Spanning):
         pass
 
     def __str__(self):
-        return f"{self.user}, {self.starts_at:%d %b %H:%M}"
+        return f"{self.user}, {clock_time(self.starts_at)}"
 
     @transition(source=NEW, to=None, may=access.may_keep_rota)
     def add(self, phone, starts_at, ends_at, *, by):
