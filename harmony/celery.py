@@ -4,14 +4,41 @@ No message is the truth. Each task asks the database what is due and may run any
 whatever the broker loses, the next sweep finds. No view sends one: a view writes a row.
 """
 
+import logging
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
+from django.db import Error
+from django.utils.timezone import now
+from django.utils.translation import gettext_noop as _
 
+log = logging.getLogger(__name__)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harmony.settings")
 
-app = Celery("harmony")
+
+class Sweep(Task):
+    """Each run is written down: when it began, and how it ended. That this fails stops no sweep."""
+
+    def before_start(self, task_id, args, kwargs):
+        self._note(started_at=now())
+
+    def on_success(self, retval, task_id, args, kwargs):
+        self._note(good_at=now())
+
+    def on_failure(self, exc, task_id, args, kwargs, einfo):
+        self._note(failed_at=now(), failure=type(exc).__name__)
+
+    def _note(self, **facts):
+        from harmony.home.models import Run  # tables come after the app
+
+        try:
+            Run.objects.note(self.name, **facts)
+        except Error as error:
+            log.error("A run could not be written down", extra={"task": self.name, "kind": type(error).__name__})
+
+
+app = Celery("harmony", task_cls=Sweep)
 app.config_from_object("django.conf:settings", namespace="CELERY")  # the broker
 app.conf.update(
     task_serializer="json",
@@ -35,15 +62,16 @@ def sweep(task, every):
     return {"task": task, "schedule": every, "options": {"expires": every if isinstance(every, int) else 3600}}
 
 
+# what each is called on the page of those who look after it
 app.conf.beat_schedule = {
-    "documents that wait": sweep("harmony.documents.tasks.make_waiting", 5),
-    "messages that wait": sweep("harmony.notifications.tasks.send_waiting", 5),
-    "what waits too long": sweep("harmony.notifications.tasks.climb", 60),
-    "documents past their time": sweep("harmony.documents.tasks.expire", 10 * 60),
-    "what the ground lacks": sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
-    "a sign of life": sweep("harmony.home.tasks.live", 30),
-    "the seal of the book": sweep("harmony.audit.tasks.seal_book", 60),
-    "the check of the book": sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),
-    "sessions past their time": sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
+    _("Documents that wait"): sweep("harmony.documents.tasks.make_waiting", 5),
+    _("Messages that wait"): sweep("harmony.notifications.tasks.send_waiting", 5),
+    _("What waits too long"): sweep("harmony.notifications.tasks.climb", 60),
+    _("Documents past their time"): sweep("harmony.documents.tasks.expire", 10 * 60),
+    _("What is lacking here"): sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
+    _("A sign of life"): sweep("harmony.home.tasks.live", 30),
+    _("The seal of the book"): sweep("harmony.audit.tasks.seal_book", 60),
+    _("The check of the book"): sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),
+    _("Sessions past their time"): sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }
 app.autodiscover_tasks()

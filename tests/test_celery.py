@@ -16,6 +16,7 @@ from harmony.beat import Scheduler
 from harmony.celery import app
 from harmony.documents import kinds
 from harmony.documents.models import Export
+from harmony.home.models import Run
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/6")
 
@@ -91,3 +92,5 @@ def test_a_worker_makes_what_waits(broker, worker, organisation, report, amara, 
         export.refresh_from_db()
     assert export.status == "ready", (tmp_path / "worker.log").read_text()
     assert (tmp_path / "files" / "exports" / export.token.hex).exists()
+    run = Run.objects.get(name="harmony.documents.tasks.make_waiting")
+    assert run.started_at and run.failed_at is None

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
+from celery import current_app
 from django.conf import settings
 from django.core import checks
 from django.core.files.base import ContentFile
@@ -17,17 +18,17 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from kombu import Connection
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, OperationalError
 
 from harmony.audit import book
 from harmony.documents.models import Export
 from harmony.look.words import clock_time, span
 from harmony.notifications.models import Delivery
 
-from .models import Heartbeat
+from .runs import last_seen, sweeps
 
 log = logging.getLogger(__name__)
-SILENT = timedelta(minutes=3)  # the worker writes down that it lives every half minute
+SILENT = timedelta(minutes=3)  # the worker runs a sign of life every half minute
 LONG = timedelta(minutes=10)  # for a document to wait
 ROOM = 500_000_000  # bytes on the disk
 ANSWER_WITHIN = 2  # seconds, for the broker
@@ -44,7 +45,8 @@ def facts(at=None):
     """Each part, well or not. Without a database there is nothing more to ask."""
     at = at or now()
     try:
-        return [_database(), _worker(at), _messages(at), _documents(at), _broker(), _storage(), _disk(), _seal()]
+        machine = [_broker(), _storage(), _disk(), _seal()]
+        return [_database(), _worker(at), _sweeps(at), _messages(at), _documents(at), *machine]
     except DatabaseError as error:
         log.error("the database does not answer", extra={"kind": type(error).__name__})
         return [Fact("database", False, _("The database does not answer."))]
@@ -59,7 +61,7 @@ def _database():
 
 
 def _worker(at):
-    last = Heartbeat.objects.order_by("-beaten_at").values_list("beaten_at", flat=True).first()
+    last = last_seen()
     if not last:
         return Fact("worker", False, _("The background worker has never run."))
     when = {"when": clock_time(last)}
@@ -68,8 +70,17 @@ def _worker(at):
     return Fact("worker", True, _("The background worker runs: last seen on %(when)s.") % when)
 
 
+def _sweeps(at):
+    """Each as often as it should. (With no worker none runs; that is a sentence of its own.)"""
+    behind = [sweep.label for sweep in sweeps() if not sweep.is_well(at)]
+    if not behind:
+        return Fact("sweeps", True, _("The background work is done as often as it should be."))
+    says = _("Background work was not done as often as it should be: %(names)s.")
+    return Fact("sweeps", False, says % {"names": ", ".join(name.lower() for name in behind)})
+
+
 def _messages(at):
-    """Urgent ones that are late or given up; and any that were given up. (Who was not told is on another page.)"""
+    """Urgent ones that are late or given up; any that were given up, or cannot get out. (Who was not told is on another page.)"""
     if Delivery.objects.trouble(at).exists():
         return Fact(
             "messages",
@@ -81,11 +92,17 @@ def _messages(at):
     if dead := Delivery.objects.given_up().count():
         says = ngettext("%(count)d message was given up.", "%(count)d messages were given up.", dead)
         return Fact("messages", False, says % {"count": dead})
-    oldest = Delivery.objects.to_send(at).order_by("notice__created_at").first()
-    if oldest:
-        waits = {"time": span(at - oldest.notice.created_at)}
-        return Fact("messages", True, _("The oldest message that is still to be sent has waited for %(time)s.") % waits)
-    return Fact("messages", True, _("No message waits to be sent."))
+    waiting = Delivery.objects.under_way().order_by("notice__created_at")
+    if not (count := waiting.count()):
+        return Fact("messages", True, _("No message waits to be sent."))
+    says = ngettext(
+        "%(count)d message waits to be sent, for %(time)s.",
+        "%(count)d messages wait to be sent, the oldest for %(time)s.",
+        count,
+    )
+    oldest = waiting.values_list("notice__created_at", flat=True).first()
+    is_well = not Delivery.objects.stuck(at).exists()
+    return Fact("messages", is_well, says % {"count": count, "time": span(max(at - oldest, timedelta(0)))})
 
 
 def _documents(at):
@@ -100,11 +117,26 @@ def _broker():
     try:
         with Connection(settings.CELERY_BROKER_URL, transport_options=_patience()) as connection:
             connection.ensure_connection(max_retries=1, timeout=ANSWER_WITHIN)
-            connection.default_channel.close()
+            waiting = _waiting_in(connection.default_channel)
     except (OperationalError, OSError) as error:
         log.error("the broker does not answer", extra={"kind": type(error).__name__})
-        return Fact("broker", False, _("The queue between website and worker does not answer."))
-    return Fact("broker", True, _("The queue between website and worker answers."))
+        return Fact("broker", False, _("The queue of the worker does not answer."))
+    says = ngettext(
+        "The queue of the worker answers. %(count)d task waits in it.",
+        "The queue of the worker answers. %(count)d tasks wait in it.",
+        waiting,
+    )
+    return Fact("broker", True, says % {"count": waiting})
+
+
+def _waiting_in(channel):
+    """How many tasks nobody has taken yet. A queue that nobody has used yet does not exist."""
+    try:
+        return channel.queue_declare(current_app.conf.task_default_queue, passive=True).message_count
+    except ChannelError:
+        return 0
+    finally:
+        channel.close()
 
 
 def _patience():

@@ -1,6 +1,7 @@
-"""That the master key lies on paper in a safe place: who says so, and since when."""
+"""That the master key lies on paper in a safe place: who says so, and since when. And how each sweep ran."""
 
 from django.db import models
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.models import Identified
@@ -43,13 +44,29 @@ def version_in_use():
     return max(masters.known(), default=0)
 
 
-class Heartbeat(models.Model):
-    """That the clock and a worker live: one row for each kind of sign of life, written over."""
+class RunQuerySet(models.QuerySet):
+    def note(self, name, **facts):
+        """Write over what is known of this sweep, in one statement."""
+        run = Run(name=name, **facts)
+        self.bulk_create([run], update_conflicts=True, unique_fields=["name"], update_fields=list(facts))
 
-    name = models.CharField(max_length=20, primary_key=True)
-    beaten_at = models.DateTimeField()
+    def wait_for(self, names):
+        """From now on these should run."""
+        self.bulk_create([Run(name=name) for name in names], ignore_conflicts=True)
 
-    in_clear = {"name": "of a part of the software"}
+
+class Run(models.Model):
+    """How the last runs of one sweep ended: one row for each, written over."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    since = models.DateTimeField(default=now)  # waited for from then on
+    started_at = models.DateTimeField(null=True, blank=True)
+    good_at = models.DateTimeField(null=True, blank=True)  # when the last one ended well
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=60, blank=True)
+
+    objects = RunQuerySet.as_manager()
+    in_clear = {"name": "of a task of ours", "failure": "the class of an error, never its words"}
 
     def __str__(self):
         return self.name

@@ -5,7 +5,8 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from . import ladders
-from .models import Heartbeat
+from .models import Run
+from .runs import scheduled
 
 
 @shared_task
@@ -15,8 +16,8 @@ def clear_sessions():
 
 @shared_task
 def live():
-    """Through the clock, the queue and a worker: when this row is old, one of them has stopped."""
-    Heartbeat.objects.update_or_create(name="worker", defaults={"beaten_at": now()})
+    """Through the clock, the queue and a worker: when its last run is old, one of them has stopped."""
+    Run.objects.wait_for([entry["task"] for _label, entry in scheduled()])
 
 
 @shared_task

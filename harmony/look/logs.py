@@ -16,7 +16,7 @@ request_id = ContextVar("request_id", default="")
 # their messages are written, as templates, never with what was filled in
 TRUSTED = ("harmony", "incidents", "django", "celery")
 # what our own code may add: log.warning("not sent", extra={"ref": notice.pk})
-ALLOWED = ("user", "ref", "status", "count", "task")
+ALLOWED = ("user", "ref", "status", "count", "task", "kind")
 
 
 class IdsOnly(logging.Formatter):

@@ -20,6 +20,7 @@ from harmony.people.models import User
 from . import access, sentences, sources
 
 TOO_LONG = timedelta(minutes=10)  # an urgent message that is not out by then is trouble
+MANY = 5  # tries, with half a minute, one, two and four between them
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -111,6 +112,14 @@ class DeliveryQuerySet(models.QuerySet):
         at = at or now()
         before_the_step = Q(status=Delivery.Status.PENDING, notice__created_at__gt=at)
         return self.filter(Q(next_try_at__lte=at) | before_the_step, status__in=Delivery.UNDER_WAY)
+
+    def under_way(self):
+        """Neither out nor given up, whether or not their time has come."""
+        return self.filter(status__in=Delivery.UNDER_WAY)
+
+    def stuck(self, at=None):
+        """Their time came ten minutes ago and nobody took them, or each try has failed for about as long."""
+        return self.under_way().filter(Q(next_try_at__lte=(at or now()) - TOO_LONG) | Q(attempts__gte=MANY)).unreached()
 
     def trouble(self, at=None):
         """Urgent messages that are given up, or late, and whose reader has been reached in no other way."""

@@ -15,7 +15,8 @@ from django.utils.timezone import now
 from harmony.audit import tasks, triggers
 from harmony.audit.events import event
 from harmony.home import navigation
-from harmony.home.models import Heartbeat, KeySheet
+from harmony.home.models import KeySheet
+from harmony.home.tasks import live
 from harmony.notifications import waits
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
@@ -225,7 +226,7 @@ def test_a_book_that_does_not_hold_is_said_to_the_auditor(home, person, report):
 def test_it_sees_signs_of_life_and_keys(home, person, gwen):
     piotr = person("Piotr", "it")
     assert [is_well for is_well, _says in home(piotr).parts["machine"]["facts"]] == [False, False, True, True]
-    Heartbeat.objects.create(name="worker", beaten_at=now())
+    live.apply()
     KeySheet().store("The safe", by=gwen)
     assert all(is_well for is_well, _says in home(piotr).parts["machine"]["facts"])
 

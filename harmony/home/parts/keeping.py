@@ -17,7 +17,8 @@ from harmony.people.models import Appointment, Membership, Post, User
 
 from .. import access, first_steps
 from ..health import LONG, SILENT
-from ..models import Heartbeat, KeySheet
+from ..models import KeySheet
+from ..runs import last_seen
 from . import Part
 
 MOST = 8
@@ -99,7 +100,7 @@ def machine(here):
     """Keys and signs of life, a query each. The page behind it asks every part."""
     if not access.may_see_to_the_machine(here.user):
         return None
-    beat = Heartbeat.objects.order_by("-beaten_at").values_list("beaten_at", flat=True).first()
+    beat = last_seen()
     waiting = Export.objects.waiting(here.at).filter(requested_at__lt=here.at - LONG).count()
     old_keys = keys.outdated().count()
     facts = [

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,7 @@ from harmony.people.doors import allowed, open_to_all
 
 from .. import access
 from ..health import facts
+from ..runs import sweeps
 
 SHOWN = 50  # dead letters on the page: trying again takes all there are
 REMEMBERED = 10  # seconds: asking costs a few queries, and strangers may ask
@@ -45,9 +47,11 @@ def ready(request):
 
 @allowed(access.may_see_health)
 def running(request):
-    found, tests = facts(), Delivery.objects.filter(notice__kind="test", notice__recipient=request.user)
+    at = now()
+    found, tests = facts(at), Delivery.objects.filter(notice__kind="test", notice__recipient=request.user)
     shown = {
         "facts": found,
+        "sweeps": [(sweep.label, sweep.says(), sweep.is_well(at)) for sweep in sweeps()],
         "wrong": [fact for fact in found if not fact.is_well],
         "tests": [
             (one.get_channel_display(), one.get_status_display(), clock_time(one.notice.created_at), one.failure)
