@@ -28,6 +28,9 @@ HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line)
 COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # … and is whole for these, but for what is kept apart from one of these themselves
 ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
+CALLED = tuple(
+    dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"]))
+)  # whom a case may call; not whom it is shared with
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
 
@@ -256,7 +259,7 @@ def cases_checkable_by(user):
 
 def may_see_cases(user):
     """Whether the list of cases is offered at all."""
-    return user.holds(*HANDLING, *ABOVE, *ESCALATED["lead"]) or user.casegrant_set.exists()
+    return user.holds(*CALLED) or user.casegrant_set.exists()
 
 
 def may_export(user, case):

@@ -54,7 +54,7 @@ def counts(request):
 
 def cases_needing(user):
     """Whoever a case is only shared with is not called to it."""
-    if not user.holds(*incidents.HANDLING, *incidents.ABOVE):
+    if not user.holds(*incidents.CALLED):
         return 0
     return Case.objects.visible_to(user).needing_somebody(now()).order_by().count()
 

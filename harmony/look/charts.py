@@ -14,6 +14,7 @@ LEAST = 3  # a nought is drawn too, as a line: a week without reports is no gap 
 class Bar:
     label: str
     value: int
+    says: str  # the value in words
     x: str
     y: str
     width: str
@@ -32,11 +33,14 @@ class Chart:
     @property
     def in_words(self):
         """What the drawing says, for who cannot see it."""
-        return f"{self.title}: {', '.join(str(bar.value) for bar in self.bars)}"
+        return f"{self.title}: {', '.join(bar.says for bar in self.bars)}"
 
 
-def bars(title, pairs, *, label_heading="", value_heading=""):
-    """A chart of (label, value) pairs, from left to right. The tallest fills it; numbers are text, so no locale bends them."""
+def bars(title, pairs, *, label_heading="", value_heading="", says=str, grows=True):
+    """A chart of (label, value) pairs, from left to right; `grows`: the last one is not over yet.
+
+    The tallest fills it; numbers are text, so no locale bends them.
+    """
     pairs = list(pairs)
     top = max((value for _label, value in pairs), default=0) or 1
     room = WIDTH / max(len(pairs), 1)
@@ -47,11 +51,12 @@ def bars(title, pairs, *, label_heading="", value_heading=""):
             Bar(
                 label=str(label),
                 value=value,
+                says=says(value),
                 x=f"{room * (number + GAP / 2):.1f}",
                 y=f"{HEIGHT - height:.1f}",
                 width=f"{room * (1 - GAP):.1f}",
                 height=f"{height:.1f}",
-                is_last=number == len(pairs) - 1,
+                is_last=grows and number == len(pairs) - 1,
             )
         )
     return Chart(str(title), tuple(drawn), str(label_heading), str(value_heading))

@@ -1,12 +1,14 @@
-"""The audit report of March, asked for by whoever the test says."""
+"""The audit report of March, asked for by whoever the test says; somebody's front page; a slot of the rota."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
+from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
+from harmony.people.models import OnCall
 
 
 @pytest.fixture(autouse=True)
@@ -31,3 +33,28 @@ def ask(organisation):
         )
 
     return request
+
+
+@pytest.fixture
+def home(client):
+    """home(amara): her front page, answered."""
+
+    def open(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get("/")
+        page.words = page.content.decode()
+        page.parts = {part.name: part.shown for part in page.context["parts"]}
+        return page
+
+    return open
+
+
+@pytest.fixture
+def slot():
+    def add(user, since, hours):
+        with event("set up", by="the tests"):
+            OnCall.objects.create(
+                user=user, phone="01632 960 101", starts_at=since, ends_at=since + timedelta(hours=hours)
+            )
+
+    return add

@@ -8,7 +8,7 @@ from incidents.access import may_see_cases
 
 from .. import access
 from ..navigation import rest
-from ..parts import Here, cases, heading, keeping, mine
+from ..parts import Here, cases, heading, keeping, mine, numbers
 
 # whoever holds several posts gets all their parts, the most urgent first
 PARTS = (
@@ -18,7 +18,7 @@ PARTS = (
     keeping.cover,
     mine.todo,
     keeping.people,
-    cases.numbers,
+    numbers.numbers,
     keeping.the_book,
     keeping.machine,
     keeping.steps,
