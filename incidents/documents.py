@@ -66,6 +66,7 @@ def facts(case):
     return [
         [_("Level"), case.get_severity_display() or unknown],
         [_("Kind of concern"), case.get_kind_display() or unknown],
+        *classes(case),
         [_("Where it stands"), case.get_status_display()],
         [_("About"), case.get_track_display()],
         [_("Initials"), case.initials or _("None given")],
@@ -75,6 +76,13 @@ def facts(case):
         *([label, getattr(case, f"get_{name}_display")()] for name, label in above.items() if getattr(case, name)),
         *times(case),
     ]
+
+
+def classes(case):
+    """What else it is, which of the four Cs, and what kind of person caused it."""
+    also = "; ".join(str(kind.label) for kind in case.secondary_kinds)
+    rows = [[_("Also"), also], [_("Online risk"), str(case.four_c)], [_("Caused by"), case.get_caused_by_display()]]
+    return [row for row in rows if row[1]]
 
 
 def times(case):

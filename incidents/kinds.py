@@ -109,6 +109,30 @@ class Kind(models.TextChoices):
     OTHER = "OTH", _("Another worry about safety")
 
 
+class FourC(models.TextChoices):
+    """The four Cs of online risk (R23). It follows from the kind; a worry that is not about being online has none."""
+
+    CONTENT = "content", _("Content: what they see")
+    CONTACT = "contact", _("Contact: who reaches them")
+    CONDUCT = "conduct", _("Conduct: what people do to each other")
+    COMMERCE = "commerce", _("Commerce: money and data")
+
+
+class CausedBy(models.TextChoices):
+    """Who caused the harm, as a class and never by name (practice.md 2.2)."""
+
+    PEER = "peer", _("A child or young person of ours")
+    CHILD = "child", _("A child or young person from elsewhere")
+    WORKER = "worker", _("Somebody who works or volunteers here")
+    TRUSTEE = "trustee", _("One of our trustees")
+    ADULT = "adult", _("Another adult whom the child knows")
+    STRANGER = "stranger", _("Somebody known only online")
+    GROUP = "group", _("A group of people")
+    MACHINE = "machine", _("A machine, like a chatbot")
+    NOBODY = "nobody", _("Nobody")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
 @dataclass(frozen=True)
 class Family:
     """Kinds that belong together. `phrase`: lists show this kind's words for all of them, and so tell less."""
@@ -116,7 +140,7 @@ class Family:
     title: object
     kinds: tuple
     phrase: str = ""
-    four_c: str = ""  # content, contact, conduct or commerce (R23)
+    four_c: str = ""  # a letter of FourC (R23)
 
 
 def _from(first, last):
@@ -126,12 +150,12 @@ def _from(first, last):
 
 FAMILIES = (
     Family(_("Any harm"), _from(Kind.PHYSICAL, Kind.MISSING)),
-    Family(_("Online: contact"), _from(Kind.ADULT_CONTACT, Kind.STALKING), Kind.ADULT_CONTACT, "contact"),
-    Family(_("Online: threats"), _from(Kind.EXTORTION, Kind.MONEY_EXTORTION), Kind.EXTORTION, "contact"),
-    Family(_("Online: conduct"), _from(Kind.BULLYING, Kind.SEXUAL_BEHAVIOUR), "", "conduct"),
-    Family(_("Online: images"), _from(Kind.IMAGES, Kind.UPSKIRTING), Kind.IMAGES, "conduct"),
-    Family(_("Online: content"), _from(Kind.HARMFUL_CONTENT, Kind.AGE_RATED), Kind.HARMFUL_CONTENT, "content"),
-    Family(_("Online: commerce"), _from(Kind.SCAM, Kind.INFLUENCER), Kind.SCAM, "commerce"),
+    Family(_("Online: contact"), _from(Kind.ADULT_CONTACT, Kind.STALKING), Kind.ADULT_CONTACT, FourC.CONTACT),
+    Family(_("Online: threats"), _from(Kind.EXTORTION, Kind.MONEY_EXTORTION), Kind.EXTORTION, FourC.CONTACT),
+    Family(_("Online: conduct"), _from(Kind.BULLYING, Kind.SEXUAL_BEHAVIOUR), "", FourC.CONDUCT),
+    Family(_("Online: images"), _from(Kind.IMAGES, Kind.UPSKIRTING), Kind.IMAGES, FourC.CONDUCT),
+    Family(_("Online: content"), _from(Kind.HARMFUL_CONTENT, Kind.AGE_RATED), Kind.HARMFUL_CONTENT, FourC.CONTENT),
+    Family(_("Online: commerce"), _from(Kind.SCAM, Kind.INFLUENCER), Kind.SCAM, FourC.COMMERCE),
     Family(_("About one of us"), _from(Kind.WORKER_CONTACT, Kind.WORKER_OUTSIDE), Kind.WORKER_CONDUCT),
     Family(_("About the organisation"), _from(Kind.CONSENT_BREACH, Kind.POLICY_BREACH)),
     Family(_("Anything else"), (Kind.OTHER,)),
@@ -139,11 +163,23 @@ FAMILIES = (
 FAMILY = {kind: family for family in FAMILIES for kind in family.kinds}
 # weighed as one of these, a concern about a child turns out to be about one of us (R12)
 ABOUT_ONE_OF_US = frozenset(FAMILY[Kind.WORKER_CONTACT].kinds)
+ONE_OF_US = frozenset({CausedBy.WORKER, CausedBy.TRUSTEE})
 
 
 def phrase(kind):
     """What lists and headings say for a kind: no more than that it is one of its family."""
     return Kind(FAMILY[Kind(kind)].phrase or kind).label if kind else ""
+
+
+def kinds_in(codes):
+    """Several kinds from their codes, "SHM CT-GROOM", in the order of the taxonomy."""
+    return [kind for kind in Kind if kind in codes.split()]
+
+
+def four_c(kind):
+    """The label of its letter, or "" for what is not about being online."""
+    letter = FAMILY[Kind(kind)].four_c if kind else ""
+    return letter and FourC(letter).label
 
 
 class Setting(models.TextChoices):

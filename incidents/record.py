@@ -44,9 +44,17 @@ def weighed(case):
     if not case.triaged_at:
         return []
     level = {"level": case.get_triaged_as_display(), "kind": case.get_kind_display()}
+    more = [
+        (_("Also: %(kinds)s") % {"kinds": "; ".join(str(kind.label) for kind in case.secondary_kinds)}, "")
+        if case.secondary
+        else None,
+        (_("Online risk: %(which)s") % {"which": case.four_c}, "") if case.four_c else None,
+        (_("Caused by: %(whom)s") % {"whom": case.get_caused_by_display()}, ""),
+    ]
     parents = _("Parents or carers told? %(answer)s") % {"answer": case.get_parents_display()}
     return [
         (_("%(level)s: %(kind)s") % level, case.rationale),
+        *filter(None, more),
         (parents, case.parents_reason),
         (_("Refer it outside") if case.refer else _("Do not refer it outside"), case.refer_reason),
     ]

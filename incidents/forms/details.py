@@ -10,23 +10,11 @@ from harmony.look.forms import CharField, DateField, LongText, MomentField, Radi
 from ..kinds import DOORS, Setting
 from ..models.reports import Answer, Report
 from ..named import Named, Part, read, written
-from .fields import ClockField, ShortText
+from .fields import ClockField, Codes, ShortText
 from .reporting import ROOM, Step
 
 PLATFORMS = ("Discord", "Instagram", "Minecraft", "Roblox", "Snapchat", "TikTok", "WhatsApp", "YouTube")
 MOST = 20  # people in one report
-
-
-class Codes(forms.MultipleChoiceField):
-    """Several answers, kept as their codes with spaces between."""
-
-    widget = Ticks
-
-    def prepare_value(self, value):
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value):
-        return " ".join(super().clean(value))
 
 
 class OthersForm(Step):
@@ -137,7 +125,7 @@ class KindForm(Step):
     questions = ("doors", "worry", "meeting", "images")
 
     doors = Codes(
-        label=_("What kind of worry is it?"),
+        label=_("Which of these is it like?"),
         help_text=_("Choose all that fit. Your best guess is fine."),
         choices=[(door.code, door.says) for door in DOORS],
         widget=Ticks(hints={door.code: door.hint for door in DOORS}, stand="pairs"),
@@ -147,7 +135,7 @@ class KindForm(Step):
         label=_("How worried are you?"),
         help_text=_("What you feel counts. Whoever reads it decides how serious it is."),
         choices=Report.Worry.choices,
-        widget=Radios(stand="row"),
+        widget=Radios(stand="pairs"),
         required=False,
     )
     meeting = forms.ChoiceField(

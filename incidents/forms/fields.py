@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import CharField, MomentField, Radios
+from harmony.look.forms import CharField, MomentField, Radios, Ticks
 from harmony.people.models import User
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -40,6 +40,18 @@ class ClockField(MomentField):
 
     def validate(self, value):
         forms.Field.validate(self, value)
+
+
+class Codes(forms.MultipleChoiceField):
+    """Several answers, kept as their codes with spaces between."""
+
+    widget = Ticks
+
+    def prepare_value(self, value):
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value):
+        return " ".join(super().clean(value))
 
 
 class ColleagueField(forms.ModelChoiceField):

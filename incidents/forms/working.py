@@ -5,10 +5,10 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import DateField, Form, LongText, MomentField, Radios
+from harmony.look.forms import DateField, Form, LongText, MomentField, Radios, Ticks
 from harmony.people.models import User
 
-from ..kinds import MEANINGS, Outcome, Severity, doors_of, grouped
+from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Outcome, Severity, doors_of, grouped
 from ..models import Case, ChronologyEntry
 from .fields import ColleagueField, ShortText, YesOrNo
 
@@ -33,6 +33,22 @@ class TriageForm(Form):
         help_text=_("Lists show a short phrase for it, never a name."),
         choices=kinds,
         error_messages={"required": _("Choose the kind that is nearest.")},
+    )
+    secondary = Codes(
+        label=_("Which other kinds is it too?"),
+        help_text=_("Choose all that fit."),
+        widget=Ticks(stand="pairs"),
+        required=False,
+    )
+    caused_by = forms.ChoiceField(
+        label=_("Who caused it, as far as you know?"),
+        help_text=_("Only what kind of person. Names stand under People."),
+        choices=CausedBy.choices,
+        widget=Radios(
+            stand="pairs",
+            hints={one.value: _("Then it goes to the people for concerns about one of us.") for one in ONE_OF_US},
+        ),
+        error_messages={"required": _("Choose who caused it, or that it is not known yet.")},
     )
     rationale = LongText(
         label=_("Why do you weigh it so?"),
@@ -63,6 +79,7 @@ class TriageForm(Form):
         super().__init__(data, **options)
         doors = [door for report in case.reports.all() for door in doors_of(report.doors)]
         self.fields["kind"].choices = kinds(doors)
+        self.fields["secondary"].choices = kinds(doors)[1:]
         if doors:
             self.fields["kind"].help_text = _now(
                 "What the reporter chose comes first. Lists show a short phrase, never a name."

@@ -18,13 +18,14 @@ from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access
-from ..kinds import ABOUT_ONE_OF_US, Kind, Outcome, Severity, Track, phrase
+from ..kinds import CausedBy, Outcome, Severity, Track, phrase
 from ..ladders import lost
 from .breaches import BreachQuerySet
 from .naming import NamesPeople
 from .recusing import KeepsOut
 from .telling import Told
 from .timing import FROM_HIGH_UP, URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
+from .weighing import Weighed
 from .writing import Written
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
@@ -69,7 +70,7 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, KeepsOut, Recorded, Timed, Written, Told):
+class Case(NamesPeople, KeepsOut, Recorded, Weighed, Timed, Written, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -103,7 +104,6 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Written, Told):
     triaged_at = models.DateTimeField(null=True, blank=True)
     triaged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     severity = models.CharField(max_length=8, choices=Severity, blank=True)
-    kind = models.CharField(max_length=10, choices=Kind, blank=True)
     rationale = EncryptedTextField(blank=True)
     parents = models.CharField(max_length=5, choices=Parents, blank=True)
     parents_reason = EncryptedTextField(blank=True)
@@ -164,6 +164,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Written, Told):
                     Q(triaged_at__isnull=False, triaged_by__isnull=False, refer__isnull=False)
                     & ~Q(severity="")
                     & ~Q(kind="")
+                    & ~Q(caused_by="")
                     & ~Q(parents="")
                 ),
             ),
@@ -224,16 +225,34 @@ class Case(NamesPeople, KeepsOut, Recorded, Timed, Written, Told):
     @transition(
         source={Status.SUBMITTED, Status.ACKNOWLEDGED}, to=Status.TRIAGED, may=access.may_work, done=_("triaged this")
     )
-    def triage(self, severity, kind, rationale, parents, parents_reason, refer, refer_reason, *, by, at):
-        """Weigh it: every question answered, each decision with its reason, not to refer included (R5)."""
+    def triage(
+        self,
+        severity,
+        kind,
+        rationale,
+        parents,
+        parents_reason,
+        refer,
+        refer_reason,
+        secondary="",
+        caused_by=CausedBy.UNKNOWN,
+        *,
+        by,
+        at,
+    ):
+        """Weigh it: every question answered, each decision with its reason, not to refer included (R5).
+
+        `secondary` are codes of kinds with spaces between. What turns out to be about one of us moves to that line (R12).
+        """
         if not self.acknowledged_at:  # reading it to weigh it is reading it
             self.acknowledged_at, self.acknowledged_by = at, by
         self.owner = self.owner or by
         self.triaged_at, self.triaged_by = at, by
-        self.severity, self.kind, self.rationale = severity, kind, rationale
+        self.severity, self.rationale = severity, rationale
         self.parents, self.parents_reason = parents, parents_reason
         self.refer, self.refer_reason = refer, refer_reason
-        if kind in ABOUT_ONE_OF_US:
+        self._weigh_as(kind, secondary, caused_by)
+        if self.turns_out_about_us:
             self.track = Track.WORKER
             self._settle(at)
         self._weighed(by, at)

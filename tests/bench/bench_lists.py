@@ -75,6 +75,7 @@ def _make(number, amara):
         "severity": "medium",
         "kind": "NEG",
         "parents": "told",
+        "caused_by": "unknown",
         "refer": False,
         "rationale": "As it was weighed",
         "refer_reason": "Nobody outside",

@@ -22,6 +22,7 @@ WEIGHED = {
     "parents_reason": "",
     "refer": False,
     "refer_reason": "Below the threshold.",
+    "caused_by": "peer",
 }
 
 

@@ -60,6 +60,7 @@ IN_WORDS = {
     "Report.settings": "At one of our sessions or places",
     "Report.doors": "Bullying, hate, or left out on purpose",
     "Report.happened_time": "4:30pm",
+    "Case.secondary": "Also: Self-harm or suicide; Gifts or secrets",
     "Case.track": "About one of us",
     "Case.pressing": "Yes, or the reporter was not sure",
     "Case.refer": "Refer it outside",
@@ -98,8 +99,9 @@ def told(report, person, amara, ruth, leah, sam, sol):
     )
     case = filed.case
     case.acknowledge(by=ruth, at=at + timedelta(hours=1))
-    weighed = {"severity": "high", "kind": "AD-GIFTS", "rationale": "why this level", "parents": "later"}
+    weighed = {"severity": "high", "kind": "CT-GROOM", "rationale": "why this level", "parents": "later"}
     weighed |= {"parents_reason": "why parents later", "refer": True, "refer_reason": "why we refer"}
+    weighed |= {"secondary": "CT-GROOM SHM AD-GIFTS", "caused_by": "worker"}
     case.triage(**weighed, by=ruth, at=at + timedelta(hours=2))
     filed.add("more from Sam", by=sam, at=at + timedelta(days=1))
     case.write("contact", "rang the council", at + timedelta(days=1), True, by=ruth, at=at + timedelta(days=1, hours=5))

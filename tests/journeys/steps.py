@@ -40,6 +40,7 @@ def files_a_concern(reporter):
 def answers_the_triage(worker, rationale):
     worker.chooses("How serious is it?", "High")
     worker.selects("What kind of concern is it?", "Bullying online")
+    worker.chooses("Who caused it, as far as you know?", "A child or young person of ours")
     worker.types("Why do you weigh it so?", rationale)
     worker.chooses("Have parents or carers been told?", "Not yet, we will tell them later")
     worker.types("What they said, or why they are not told now", "His dad is told tonight, with Zed.")
