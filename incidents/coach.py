@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .initials import NOT_NAMES
+from .named import read
 
 # one or two capitals standing alone, with or without full stops
 ALONE = re.compile(r"(?<![\w’'.-])(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-Z]{1,2}(?![\w’'-]))")
@@ -87,10 +88,18 @@ def notes(report):
     return [note for rule in (_initials, _short, _views, _speech, _leading, _delay) for note in rule(report)]
 
 
+def whole_names(*texts):
+    """What it says of the first initials in them, or "". Also for what is written in a case."""
+    found = next(filter(None, map(_letters, texts)), "")
+    return found and _("You wrote “%(letters)s”. Write the whole name, if you know it.") % {"letters": found}
+
+
 def _initials(report):
-    for step, text in (("who", report.who), ("what", report.facts), ("what", report.view), ("told", report.told_whom)):
-        if found := _letters(text):
-            says = _("You wrote “%(letters)s”. Write the whole name, if you know it.") % {"letters": found}
+    told = [("who", report.who), ("what", report.facts), ("what", report.view)]
+    told += [("others", person.name) for person in read(report.others)]
+    told += [("when", report.place), ("told", report.asked), ("told", report.told_whom)]
+    for step, text in told:
+        if says := whole_names(text):
             yield Note(step, says)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from harmony.encryption.fields import load_keys
 from harmony.people.models import YoungPerson
 
+from .coach import whole_names
 from .models import Case, CasePerson
 
 TONES = {"affected": "teal", "caused": "red", "adult": "red", "bystander": "indigo"}
@@ -20,6 +21,7 @@ class Known:
     called: str
     tone: str
     young: YoungPerson | None = None  # only where the reader may see young people
+    coach: str = ""  # what would make it stronger
     also: list = field(default_factory=list)  # other cases with them that the reader may see: (reference, address)
 
 
@@ -35,6 +37,7 @@ def known_people(case, reader):
             one.name or one.handle,
             TONES.get(one.part, "plain"),
             young.get(one.young_person_id),
+            whole_names(one.name, one.notes),
             also.get(one.young_person_id, []),
         )
         for one in found

@@ -42,6 +42,7 @@ SHOWS = (
     ("key", gettext_lazy("Key events"), lambda moment: moment.tone == "key"),
     ("decisions", gettext_lazy("Decisions"), lambda moment: moment.kind == "decision"),
     ("talks", gettext_lazy("Calls and meetings"), lambda moment: moment.kind in ("call", "meeting")),
+    ("files", gettext_lazy("Files kept elsewhere"), lambda moment: moment.kind == "file"),
     ("words", gettext_lazy("What the child said"), lambda moment: moment.has_childs_words),
 )
 

@@ -3,7 +3,21 @@
 from django.urls import path
 
 from . import steps
-from .views import cases, listing, looks, mine, numbers, opened, people, reporting, sharing, timing, unsent, working
+from .views import (
+    cases,
+    files,
+    listing,
+    looks,
+    mine,
+    numbers,
+    opened,
+    people,
+    reporting,
+    sharing,
+    timing,
+    unsent,
+    working,
+)
 
 app_name = "incidents"
 urlpatterns = [
@@ -53,6 +67,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.people, name="people"),
     path("cases/<uuid:pk>/people/add/", people.add_person, name="add_person"),
     path("cases/<uuid:pk>/people/<uuid:person>/", people.change_person, name="change_person"),
+    path("cases/<uuid:pk>/files/", files.files, name="files"),
     path("cases/<uuid:pk>/sharing/", sharing.sharing, name="sharing"),
     path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", sharing.unshare, name="unshare"),
     path("cases/<uuid:pk>/keep-out/", sharing.recuse, name="recuse"),

@@ -10,7 +10,7 @@ from harmony.people.models import User
 
 from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Outcome, Severity, doors_of, grouped
 from ..models import Case, ChronologyEntry
-from .fields import ColleagueField, ShortText, YesOrNo
+from .fields import Codes, ColleagueField, ShortText, YesOrNo
 
 SAY_WHY = {"required": _("Say why, in a sentence.")}
 
@@ -112,7 +112,12 @@ class ReopenForm(Form):
 
 
 class EntryForm(Form):
-    kind = forms.ChoiceField(label=_("What is it?"), choices=ChronologyEntry.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            one for one in ChronologyEntry.Kind.choices if one[0] != ChronologyEntry.Kind.FILE
+        ],  # has a form of its own
+    )
     words = LongText(
         label=_("What happened, or was decided"), rows=5, error_messages={"required": _("Write what happened.")}
     )

@@ -24,6 +24,7 @@ class ChronologyEntry(Recorded):
         DECISION = "decision", _("Decision and reason")
         CHILD = "child", _("What the child said")
         REVIEW = "review", _("Review")
+        FILE = "file", _("File kept elsewhere")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
     root = RootField("case")

@@ -19,6 +19,7 @@ from ..record import ended, reported, weighed
 from ..shared import shared_with
 from ..timeline import SHOWS, timeline
 from .door import opens_case
+from .phrases import due_pill
 
 # the page that meets each clock, and the words of its link; to the others the next step leads
 MEETS = {
@@ -49,13 +50,18 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
-    tabs += [("sharing", _("Who can see it")), ("access_log", _("Who has opened it"))] if works else []
+    tabs += (
+        [("files", _("Files")), ("sharing", _("Who can see it")), ("access_log", _("Who has opened it"))]
+        if works
+        else []
+    )
     shown |= {
         "case": case,
         "form": form,
         "works": works,
         "tab": tab,
         "tabs": [(name, label, reverse(f"incidents:{name}", args=[case.pk])) for name, label in tabs],
+        "left_to_do": case.actions.open().count(),
         "filed": clock_time(case.filed_at),
         "is_about_us": case.track == Track.WORKER,
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
@@ -155,6 +161,6 @@ def chronology(request, case):
 def actions(request, case):
     everything = list(case.actions.select_related("owner", "done_by"))
     load_keys([case, *everything])
-    todo = [action for action in everything if action.status == Action.Status.OPEN]
+    todo = [(action, due_pill(action.due_on)) for action in everything if action.status == Action.Status.OPEN]
     over = [action for action in everything if action.status != Action.Status.OPEN]
     return drawn(request, "actions", case, tab="actions", todo=todo, over=over)

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from harmony.look.words import by
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from harmony.look.words import by, day
 from harmony.people.models import User
 
 from ..access import described, kept_out
 from ..promises import outside, promise_for
 
-__all__ = ["described", "not_offered", "not_reading", "outside", "promised"]
+__all__ = ["described", "due_pill", "not_offered", "not_reading", "outside", "promised"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ def not_offered(report):
 def not_reading(promise):
     """Everybody but those who will be able to read it."""
     return User.objects.exclude(pk__in=[user.pk for user in promise.people])
+
+
+def due_pill(due_on, today=None):
+    """(tone, words, icon) for something to do by a day."""
+    today = today or localdate()
+    if due_on < today:
+        return "red", _("Late: by %(day)s") % {"day": day(due_on)}, "alert"
+    if due_on == today:
+        return "amber", _("By today"), "clock"
+    return "plain", _("By %(day)s") % {"day": day(due_on)}, "clock"
 
 
 def promised(track, about=(), *, pressing=False, at=None):

@@ -73,7 +73,8 @@ def reopen(request, case):
 def correct(request, case, entry):
     """Another entry that adds to one, or puts it right. Both stay."""
     entry = get_object_or_404(case.entries.select_related("author"), pk=entry, adds_to=None)
-    form = filled(EntryForm, request, initial={"kind": entry.kind, "happened_at": entry.happened_at})
+    kind = entry.Kind.NOTE if entry.kind == entry.Kind.FILE else entry.kind
+    form = filled(EntryForm, request, initial={"kind": kind, "happened_at": entry.happened_at})
     if answered(request, form) and form.take(case.write, adds_to=entry, by=request.user):
         return redirect("incidents:chronology", case.pk)
     return drawn(request, "correct", case, tab="chronology", form=form, entry=entry)

@@ -36,6 +36,7 @@ def soon(name):
 
 ENTRY = {"kind": "note", "words": "Rang his dad.", **day("happened_at", 1, 9, 2026, "4:30pm")}
 ACTION = {"what": "Ring home", "owner": "{leah}", **soon("due_on")}
+KEPT = {"what": "A letter", "where": "Cabinet", "holder": "Tom"} | day("happened_at", 1, 9, 2026, "9:00am")
 TRIAGE = WEIGHED | {"refer": "no", "parents_reason": "She knows."}
 CLOSE = {"outcome": "safe", "closing_reason": "It has stopped."}
 TOO_LONG = "word " * 9_000
@@ -175,12 +176,12 @@ CASES = [
             ("severity", "urgent", "Choose one of these"),
             ("kind", "", "Choose the kind that is nearest."),
             ("kind", NUL, "Choose one of these"),
-            ("rationale", "", "Say why you weigh it so"),
             ("secondary", "ON-NOTHING", "Choose one of these"),
             ("secondary", NUL, "Choose one of these"),
             ("caused_by", "", "Choose who caused it, or that it is not known yet."),
             ("caused_by", "dragon", "Choose one of these"),
             ("caused_by", SURROGATE, "Choose one of these"),
+            ("rationale", "", "Say why you weigh it so"),
             ("parents", "", "Choose one of these answers."),
             ("refer", "", "Choose yes or no."),
             ("refer_reason", " ", "Say why you refer it, or why not."),
@@ -219,6 +220,16 @@ CASES = [
         [("words", " ", "Write what they can know"), ("words", "x" * 5_001, "Make this 1 character shorter")],
     ),
     ("reopen", {"why": "Again"}, [("why", " ", "Say why, in a sentence."), ("why", NUL, STRANGE)]),
+    (
+        "files",
+        KEPT,
+        [
+            ("what", " ", "Say what it is."),
+            ("where", NUL, STRANGE),
+            ("holder", "x" * 501, "Make this 1 character shorter"),
+            ("happened_at", day("happened_at", 1, 1, 2150, "9:00am"), "This time has not come yet."),
+        ],
+    ),
     (
         "chronology",
         ENTRY,

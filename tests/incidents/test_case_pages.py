@@ -13,13 +13,14 @@ from harmony.audit.events import event
 from harmony.audit.models import Entry
 from incidents.models import Action, Case, ChronologyEntry
 from incidents.queue import TILES
+from incidents.views.phrases import due_pill
 
 from .conftest import WEIGHED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
 PAGES = ["case", "chronology", "actions", "give", "triage", "close", "reopen", "sharing", "recuse", "access_log"]
-PAGES += ["people", "add_person", "print_case"]
+PAGES += ["people", "add_person", "print_case", "files"]
 
 
 def at(name, case, *more):
@@ -71,6 +72,29 @@ def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, l
     shown = words(dso.get(at("chronology", case)))
     for said in ("He pushed me", "It has gone on since Sunday.", "It started again.", "It has stopped."):
         assert said in shown
+
+
+def test_what_is_to_be_done_is_counted_and_says_by_when(dso, report, amara):
+    case = report().case
+    today = localdate()
+    for what, due in (("Ring home", today), ("Ask the school", today + timedelta(days=1)), ("Write it up", today)):
+        case.give(what, amara, due, by=amara)
+    case.actions.order_by("-pk").first().finish("Done.", by=amara)
+    with event("set up", by="the tests"):
+        Action.objects.filter(pk=case.actions.open().first().pk).update(due_on=today - timedelta(days=1))
+    page = re.sub(r"<[^>]*>", "", words(dso.get(at("actions", case))))
+    assert "Actions, (2 to do)" in page and "To do (2)" in page
+    assert "Late: by " in page
+    assert "to do)" not in re.sub(r"<[^>]*>", "", words(dso.get(at("case", report().case))))
+
+
+@pytest.mark.parametrize(
+    ("days", "tone", "said"), [(-1, "red", "Late: by "), (0, "amber", "By today"), (1, "plain", "By ")]
+)
+def test_a_pill_says_by_when(days, tone, said):
+    today = date(2026, 11, 26)
+    pill = due_pill(today + timedelta(days=days), today)
+    assert (pill[0], pill[1].startswith(said)) == (tone, True)
 
 
 def test_somebody_quicker_is_named_and_what_was_typed_stays(dso, report, tom):

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from incidents import coach
 from incidents.models import Report
+from incidents.named import Named, written
 
 
 def said(**words):
@@ -31,6 +33,42 @@ def test_a_good_record_is_left_alone():
 )
 def test_initials_ask_for_the_name(facts, found):
     assert said(facts=facts) == [f"You wrote “{found}”. Write the whole name, if you know it."]
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "step"),
+    [
+        ({"who": "J. E. (14)"}, "J. E.", "who"),
+        ({"who": "JE"}, "JE", "who"),
+        ({"others": written([Named("Mia Dean"), Named("K.", "13")])}, "K.", "others"),
+        ({"place": "Yard. T was there"}, "T", "when"),
+        ({"asked": "I asked: what did J. say then?"}, "J.", "told"),
+    ],
+)
+def test_initials_are_pointed_out_on_the_page_where_they_stand(words, found, step):
+    good = {"who": "Zed Adeyemi (12)", "facts": "Zed showed me a bruise on his arm after the session."}
+    assert coach.notes(Report(**good | words)) == [
+        coach.Note(step, f"You wrote “{found}”. Write the whole name, if you know it.")
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("organisation")
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"name": "J. E."}, "You wrote “J. E.”."),
+        ({"name": "Jo Eames", "notes": "Lives with her aunt, MK"}, "You wrote “MK”."),
+        ({"name": "Jo Eames", "notes": "Likes PE"}, ""),
+    ],
+)
+def test_so_they_are_among_the_people_of_a_case(report, client, amara, known, said):
+    case = report().case
+    rest = {"part": "affected", "handle": "", "age": "", "notes": "", "young_person": None}
+    case.add_person(**rest | known, by=amara)
+    client.force_login(amara)
+    page = client.get(reverse("incidents:people", args=[case.pk])).text
+    assert (said in page) if said else ("You wrote" not in page)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,13 @@ def test_once_it_is_sent_only_people_who_can_read_it_are_offered(staff, amara, l
 def test_our_own_come_first_and_lines_outside_have_a_heading(staff, outside_lines):  # noqa: F811
     page = sent(staff, file(staff)).split("<main")[1].split("</main")[0]
     assert in_order(
-        page, "What happens next", "Until then", "ring one of us", "960 124", "Or ring somebody outside", "960 991"
+        page,
+        "What happens next",
+        "Until it is read",
+        "ring one of us",
+        "960 124",
+        "Or ring somebody outside",
+        "960 991",
     )
 
 

@@ -28,7 +28,18 @@ EACH_TIME = re.compile(
     r"|\b(\d+ (days?|hours?|min)( \d+ min)?|less than a minute) left\b|<progress[^>]*>[^<]*</progress>"
 )
 ITS_OWN = ("/opened/",)  # the log of this very visit
-CASE_PAGES = ["", "chronology/", "actions/", "actions/add/", "triage/", "close/", "sharing/", "keep-out/", "opened/"]
+CASE_PAGES = [
+    "",
+    "chronology/",
+    "actions/",
+    "actions/add/",
+    "triage/",
+    "close/",
+    "files/",
+    "sharing/",
+    "keep-out/",
+    "opened/",
+]
 
 
 @pytest.fixture
@@ -93,11 +104,33 @@ def test_no_page_of_the_report_names_her_but_as_the_answer(at_a_browser, sam, am
     assert "Ruth Hale" in pages[3]
 
 
-def test_to_amara_it_is_as_if_it_had_never_been(at_a_browser, ordinary, sam, amara):
-    sam, amara = at_a_browser(sam), at_a_browser(amara)
+def files_in_a_hurry(sam):
+    """Danger first: nothing can be sent before it is asked whether it is about one of us."""
+    sam.opens("/report/")
+    sam.chooses("Before you write: is somebody in danger, or is it about one of us?", "Someone is in danger right now")
+    sam.presses("Continue")
+    sam.reads("Call 999 first", "This page sends nothing by itself.", ABOUT)
+    sam.types("Who rang 999?", "Leah")
+    sam.presses("Continue with the report")
+    assert sam.heading == "Is it about someone who works or volunteers here?"
+    sam.chooses("Is it about someone who works or volunteers here?", "Yes")
+    sam.presses("Save and continue")
+    sam.chooses("Who is it about?", ABOUT)
+    sam.presses("Save and continue")
+    writes_what_happened(sam)
+    sam.presses("Send report")
+    sam.reads("Thank you. Your report is sent")
+    return Report.objects.latest("started_at").case
+
+
+@pytest.mark.parametrize(
+    ("files", "scripts"), [(files_about_amara, True), (files_about_amara, False), (files_in_a_hurry, False)]
+)
+def test_to_amara_it_is_as_if_it_had_never_been(at_a_browser, ordinary, sam, amara, files, scripts):
+    sam, amara = at_a_browser(sam, width=390, scripts=scripts), at_a_browser(amara)
     before = every_page_of(amara)
     assert ordinary.get_absolute_url() in before
-    case = files_about_amara(sam)
+    case = files(sam)
     after = every_page_of(amara)
     assert {address for address in before | after if before.get(address) != after.get(address)} == set()
     for trace in (case.reference, str(case.pk), WHO, FACTS, SAID, VIEW):

@@ -18,7 +18,7 @@ from incidents.models import ChronologyEntry, Report
 from .clock import later, moment
 
 FILES = Path(__file__).parent / "stories"
-ENTRIES = set(ChronologyEntry.Kind.values) - {"review"}  # which is a step
+ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file"}  # which have forms of their own
 SIGNIFICANT = {"decision", "child"}
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
 
