@@ -48,7 +48,7 @@ SILENT = {
 }
 # columns of the case that stand on the paper to the minute; its pages show the next of them
 ON_PAPER_ONLY = {
-    *(f"Case.{name}_due" for name in ("acknowledge", "triage", "contact", "tell", "review")),
+    *(f"Case.{name}_due" for name in ("acknowledge", "triage", "contact", "tell", "review", "quiet")),
     *("Case.told_at", "Case.reviewed_at", "Case.added_at", "Case.contacted_at", "Case.lower_asked_at"),
     *("Case.raised_to", "Case.escalated_to", "Case.pressing"),
 }
