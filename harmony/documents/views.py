@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from harmony.audit.events import note, note_list
 from harmony.audit.transitions import StateMoved
 from harmony.look.words import by, clock_time
+from harmony.people.doors import is_a_door
 from harmony.people.unfinished import answered, filled
 
 from . import access, kinds, vault
@@ -26,6 +28,7 @@ from .forms import ExportForm, FileForm, PrintedForm
 from .models import Export
 
 CONFIRMED_FOR = 30 * 60  # seconds to fill in the form
+A_PAGE = 25
 SLOW = 2 * 60  # seconds after which waiting is no longer usual
 
 
@@ -52,6 +55,7 @@ def own_export(view):
     Not noted in the book: its page shows no word of a record, and is asked for every two seconds.
     """
 
+    @is_a_door
     @login_required
     @wraps(view)
     def door(request, pk):
@@ -63,10 +67,12 @@ def own_export(view):
 @login_required
 def mine(request):
     """What one has asked for, newest first, and what one may ask for here."""
-    exports = list(Export.objects.visible_to(request.user)[:50])
+    page = Paginator(Export.objects.visible_to(request.user), A_PAGE).get_page(request.GET.get("page"))
+    exports = list(page)
     labels = _labels(exports, request.user)
     note_list("list documents", by=request.user, page="documents", references=set(labels.values()))
     shown = {
+        "page": page,
         "rows": [(export, labels[export.pk], clock_time(export.requested_at)) for export in exports],
         "may_check": access.may_check(request.user),
         "offered": [(kind, record) for kind in kinds.every() if kind.offered for record in kind.records(request.user)],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from harmony.audit.transitions import Refused, StateMoved
 from harmony.look.forms import CharField
 from harmony.look.words import clock_time, hour
-from harmony.people.doors import allowed
+from harmony.people.doors import allowed, is_a_door
 from harmony.people.unfinished import answered, filled
 
 from .. import access, coach, steps
@@ -32,6 +32,7 @@ def own_report(view):
     Not noted in the book: writing one's own draft is no reading, and it would be a line every five seconds.
     """
 
+    @is_a_door
     @login_required
     @wraps(view)
     def door(request, pk, **kwargs):

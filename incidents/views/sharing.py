@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from harmony.people.models import User
 from harmony.people.unfinished import answered, filled
 
 from ..forms.working import ColleagueForm, NoAnswers
@@ -25,8 +24,8 @@ def sharing(request, case):
 @works_case
 def unshare(request, case, user):
     form = NoAnswers(request.POST)
-    colleague = get_object_or_404(User, pk=user, casegrant__content_object=case)
-    if form.is_valid() and form.take(case.unshare, colleague=colleague, by=request.user):
+    grant = get_object_or_404(case.grants.select_related("user"), user=user)
+    if form.is_valid() and form.take(case.unshare, colleague=grant.user, by=request.user):
         return redirect("incidents:sharing", case.pk)
     return _who_can_see_it(request, case, form)
 

@@ -107,8 +107,8 @@ def send_all_again(request):
 @require_POST
 @allowed(messages_access.may_see_given_up)
 def send_again(request, pk):
-    get_object_or_404(given_up_visible_to(request.user), pk=pk)
-    Delivery.objects.filter(pk=pk).try_again()
+    delivery = get_object_or_404(given_up_visible_to(request.user), pk=pk)
+    Delivery.objects.filter(pk=delivery.pk).try_again()
     return _on_its_way(request)
 
 
@@ -121,10 +121,10 @@ def _on_its_way(request):
 @allowed(messages_access.may_see_given_up)
 def set_aside(request, pk):
     """Its reader was told in another way, or need not be. Who said so is in the book, on the reader's own root."""
-    delivery = get_object_or_404(_dead_letters(request.user), pk=pk)
+    delivery = get_object_or_404(given_up_visible_to(request.user).select_related("notice__recipient"), pk=pk)
     if not messages_access.may_set_aside(request.user, delivery):
         raise PermissionDenied(_("An urgent message cannot be set aside. Ring its reader, and ask them to sign in."))
-    Delivery.objects.filter(pk=pk).set_aside()
+    Delivery.objects.filter(pk=delivery.pk).set_aside()
     note("set a message aside", by=request.user, about=delivery.notice.recipient)
     messages.success(request, _("This message is set aside. Its reader still finds it in their inbox."))
     return redirect("home:running")
