@@ -15,6 +15,7 @@ from .known import known_people
 from .models import Case, SecondLook
 from .models.timing import NAMES
 from .record import ended, looks, reported, seen_by, weighed
+from .timeline import when_due
 
 
 def register():
@@ -188,6 +189,7 @@ def entry_row(one):
         "recorded": clock_time(one.written_at),
         "author": one.author.name,
         "kind": str(one.get_kind_display()),
+        "due": when_due(one),
         "significant": one.significant,
         "from_the_child": one.kind == one.Kind.CHILD,
         "words": one.words,

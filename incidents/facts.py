@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from .kinds import Kind, Severity, Track
-from .models import Case
+from .models import Case, ChronologyEntry
 from .models.timing import NAMES
 
 A_DAY = timedelta(days=1)
@@ -71,7 +72,7 @@ class Period:
     by_track: dict
     read: Response
     triaged: Response
-    kept: dict  # {clock: Kept}, of the clocks that are met once
+    kept: dict  # {clock: Kept}; of the cases filed in it, but "review": those that were due in it, of any case
 
 
 def period(since, until, for_whom, at=None):
@@ -96,8 +97,18 @@ def period(since, until, for_whom, at=None):
         kept={
             name: Kept.over([(getattr(row, f"{name}_due"), getattr(row, column)) for row in rows], at)
             for name, column in met.items()
-        },
+        }
+        | {"review": reviews(cases, since, until, at)},
     )
+
+
+def reviews(cases, since, until, at):
+    """Those that were due between two moments: made, and by when; or late, also where the case was closed without it."""
+    due = {"due_at__gte": since, "due_at__lt": until}
+    made = ChronologyEntry.objects.filter(case__in=cases, **due).values_list("due_at", "written_at")
+    left = cases.filter(Q(closed_at=None) | Q(closed_at__gt=F("review_due")))
+    left = left.filter(review_due__gte=since, review_due__lt=until).values_list("review_due", flat=True)
+    return Kept.over([*made, *((one, None) for one in left)], at)
 
 
 def _counted(choices, codes):

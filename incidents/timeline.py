@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from harmony.encryption.fields import load_keys
+from harmony.look.words import clock_time, span
 
 from .models import ChronologyEntry, Report
 
@@ -29,6 +30,7 @@ class Moment:
     report: Report | None = None
     kind: str = ""  # of an entry
     entry: ChronologyEntry | None = None
+    due: str = ""  # of a review: when it should have been made, and how late it was
     additions: list = field(default_factory=list)  # corrections, as moments of their own
 
     @property
@@ -106,4 +108,13 @@ def _moment(entry):
         written_at=entry.written_at if later else None,
         kind=entry.kind,
         entry=entry,
+        due=when_due(entry),
     )
+
+
+def when_due(entry):
+    """ "It was due Thursday 26 November 2026, 9:02am. Late by 3 days."; "" of what was not due."""
+    if not entry.due_at:
+        return ""
+    due = _("It was due %(at)s.") % {"at": clock_time(entry.due_at)}
+    return f"{due} {_('Late by %(span)s.') % {'span': span(entry.late_by)}}" if entry.late_by else due

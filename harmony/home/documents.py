@@ -106,6 +106,13 @@ def in_short(facts):
     if (kept := facts.kept["acknowledge"]).of:
         in_time = _("%(kept)d of %(of)d were read by the time that was promised.")
         words += " " + in_time % {"kept": kept.kept, "of": kept.of}
+    if (reviews := facts.kept["review"]).of:
+        made = ngettext(
+            "%(kept)d of %(of)d review that was due was made in time.",
+            "%(kept)d of %(of)d reviews that were due were made in time.",
+            reviews.of,
+        )
+        words += " " + made % {"kept": reviews.kept, "of": reviews.of}
     if unread := facts.filed - facts.read.done:
         waiting = ngettext("%(count)d has not been read yet.", "%(count)d have not been read yet.", unread)
         words += " " + waiting % {"count": unread}

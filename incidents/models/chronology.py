@@ -1,6 +1,7 @@
 """What happened in a case: entries that stay as they were written."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -34,6 +35,8 @@ class ChronologyEntry(Recorded):
     significant = models.BooleanField(default=False)  # one of the few that tell the case at a glance
     happened_at = models.DateTimeField(_("when it happened"), default=now)
     written_at = models.DateTimeField(default=now, editable=False)  # here; the book says when the database learned it
+    # when a review should have been made; none where it came so early that the one that was due still is (decision 0080)
+    due_at = models.DateTimeField(null=True, blank=True)
     adds_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="addenda")
 
     guards = [
@@ -52,7 +55,18 @@ class ChronologyEntry(Recorded):
 
     class Meta:
         ordering = ["happened_at", "written_at"]
-        indexes = [models.Index(fields=["case", "happened_at"], name="chronology_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "happened_at"], name="chronology_of_a_case"),
+            models.Index(fields=["due_at"], name="reviews_by_due", condition=Q(due_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="only_a_review_was_due", condition=Q(due_at=None) | Q(kind="review"))
+        ]
 
     def __str__(self):
         return f"Entry in {self.case}"
+
+    @property
+    def late_by(self):
+        """How long after it was due a review was made; None where it was in time, or was not due."""
+        return self.written_at - self.due_at if self.due_at and self.written_at > self.due_at else None

@@ -45,9 +45,9 @@ class Written(models.Model):
             return  # sent twice is reviewed once
         self.reviewed_at, self.reviewed_by = at, by
         self._stop(at, "review")
-        began = {"reviews_from": self.reviews_from, "at": at}
-        self.review_due = clocks_at(at).reviewed(self.severity, self.review_due, **began)
-        self._enter("review", words, by, at)
+        due, began = self.review_due, {"reviews_from": self.reviews_from, "at": at}
+        self.review_due = clocks_at(at).reviewed(self.severity, due, **began)
+        self._enter("review", words, by, at, due_at=due if due != self.review_due else None)
 
     def _log(self, what, why, by, at):
         self._enter("decision", f"{what}\n\n{why}", by, at)

@@ -57,6 +57,13 @@ def test_it_counts_the_promises_that_were_kept(march, amara, report, sol, ask):
     assert "1 of 2 were read by the time that was promised." in shown_to(sol, ask)["in_short"]
 
 
+def test_it_counts_the_reviews_that_were_made_in_time(march, amara, sol, ask):
+    march[0].review("Calm.", by=amara, at=march[0].review_due)
+    march[1].review("Calm.", by=amara, at=march[1].review_due + timedelta(days=1))
+    # the first of five cases, and the second of these two
+    assert "1 of 7 reviews that were due were made in time." in shown_to(sol, ask)["in_short"]
+
+
 def test_small_figures_are_shown_to_those_who_work_the_cases_alone(march, sol, tom, ask):
     high = {"level": "High", "filed": "5", "times": ["1 hour", "1 hour", "5 hours", "5 hours"]}
     levels = {row["level"]: row for row in shown_to(tom, ask)["levels"]}

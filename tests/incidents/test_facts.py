@@ -75,7 +75,7 @@ def test_figures_take_the_same_queries_for_one_and_for_many(report, sol, django_
     assert sol.holds("office")  # which is known from then on
     for _more in range(2):
         report(at=MARCH[0])
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             period(*MARCH, for_whom=sol)
 
 
@@ -112,6 +112,22 @@ def test_what_was_promised_and_kept_is_counted_from_the_due_times(report, amara,
     assert kept["acknowledge"] == Kept(of=3, kept=1)
     assert kept["triage"] == Kept(of=3, kept=1)
     assert kept["tell"] == Kept(of=3, kept=1)
+
+
+def test_reviews_are_counted_by_when_they_were_due(report, amara, sol):
+    """High, weighed as filed: due after seven days. Whichever period the case is of."""
+    cases = [report(at=MARCH[0] - timedelta(days=day)).case for day in (6, 5, 4, 3, 2, 100)]
+    for case in cases:
+        case.triage(**WEIGHED, by=amara, at=case.filed_at)
+    in_time, late, never, closed_late, closed_before, _of_another_time = cases
+    in_time.review("Calm.", by=amara, at=in_time.review_due)
+    late.review("Calm.", by=amara, at=late.review_due + timedelta(days=1))
+    closed_late.close("safe", "Over", by=amara, at=closed_late.review_due + timedelta(days=1))
+    closed_before.close("safe", "Over", by=amara, at=closed_before.review_due - timedelta(days=1))
+    assert never.review_due < MARCH[1]
+    first_days = MARCH[0], MARCH[0] + timedelta(days=10)
+    assert period(*first_days, for_whom=sol, at=MARCH[1]).kept["review"] == Kept(of=4, kept=1)
+    assert period(*first_days, for_whom=sol, at=MARCH[0]).kept["review"] == Kept(of=2, kept=1)  # the others lie ahead
 
 
 def test_where_nothing_was_promised_nothing_was_broken(report, sol):

@@ -184,6 +184,41 @@ def test_reviews_follow_one_another(weighed, amara):
     assert case.entries.get().kind == "review"
 
 
+def test_a_review_keeps_when_it_was_due_who_made_it_and_how_late(weighed, amara, tom):
+    case = weighed("high")
+    week, month = MONDAY + 7 * DAY + HOUR, MONDAY + 28 * DAY + HOUR
+    case.review("Early, and extra.", by=amara, at=MONDAY + 2 * DAY)
+    case.review("Calm.", by=amara, at=week - HOUR)
+    case.review("Late.", by=tom, at=month + 3 * DAY)
+    kept = case.entries.filter(kind="review").order_by("written_at").values_list("due_at", "written_at", "author")
+    assert list(kept) == [
+        (None, MONDAY + 2 * DAY, amara.pk),
+        (week, week - HOUR, amara.pk),
+        (month, month + 3 * DAY, tom.pk),
+    ]
+    assert [entry.late_by for entry in case.entries.order_by("written_at")] == [None, None, 3 * DAY]
+
+
+def test_a_late_review_stays_late_whatever_level_it_has_later(weighed, amara, tom):
+    case = weighed("high")
+    due = case.review_due
+    case.reweigh("critical", refer=False, refer_reason="No", by=amara, at=due + DAY, why="A threat")
+    case.ask_to_lower("low", by=amara, at=due + DAY, why="It was a joke")
+    case.agree(by=tom, at=due + 2 * DAY)
+    assert fresh(case).review_due == due
+    case.review("Late.", by=amara, at=due + 3 * DAY)
+    entry = case.entries.get(kind="review")
+    assert (entry.due_at, entry.late_by) == (due, 3 * DAY)
+    with pytest.raises(IntegrityError, match="stays as it was written"), event("try", by=amara), transaction.atomic():
+        case.entries.filter(kind="review").update(due_at=None)
+
+
+def test_only_a_review_was_due(weighed, amara):
+    case = weighed("high")
+    with pytest.raises(IntegrityError, match="only_a_review_was_due"), event("try", by=amara), transaction.atomic():
+        case.entries.create(author=amara, kind="note", words="x", due_at=MONDAY)
+
+
 def test_a_reopened_case_is_reviewed_from_then_on(weighed, amara):
     case = weighed("medium")
     case.close("safe", "Over", by=amara, at=MONDAY + DAY)

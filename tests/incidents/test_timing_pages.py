@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from harmony.audit.events import event
+from harmony.look.words import clock_time
 from harmony.people.models import OnCall
 from incidents.models import Case
 
@@ -45,7 +46,7 @@ def test_a_case_is_raised_with_contact_judged_again(dso, triaged, amara):
     assert (case.severity, case.refer, case.refer_reason) == ("critical", True, "The police")
     shown = words(dso.get(at("case", triaged)))
     assert "Level changed from High to Critical" in shown
-    assert "Contact outside, due" in shown
+    assert "Contact outside," in shown
 
 
 def test_a_level_is_lowered_when_somebody_else_agrees(dso, sign_in, triaged, tom, client_elsewhere):
@@ -105,6 +106,13 @@ def test_a_time_that_has_passed_is_said(client_elsewhere, report, sam, amara, on
     report(at=now() - timedelta(hours=20))
     client_elsewhere.force_login(sam)
     assert "It should have been read by" in words(client_elsewhere.get(reverse("incidents:my_reports")))
+
+
+def test_a_late_review_is_shown_as_late_in_the_chronology(dso, triaged, amara):
+    due = triaged.review_due
+    triaged.review("He is back.", by=amara, at=due + timedelta(days=3, hours=1))
+    shown = words(dso.get(at("chronology", triaged)))
+    assert f"It was due {clock_time(due)}. Late by 3 days." in shown
 
 
 @pytest.mark.parametrize("name", ["level", "agree", "keep_level", "review", "tell"])

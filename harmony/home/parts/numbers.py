@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from harmony.look.charts import bars
 from harmony.look.words import day
 from harmony.people.models import Post
-from incidents.facts import KEPT_APART
+from incidents.facts import KEPT_APART, reviews
 from incidents.kinds import Severity
 from incidents.models import Case
 from incidents.models.timing import late
@@ -53,7 +53,7 @@ def numbers(here):
         "chart": _chart(filed, mondays),
         "open": shown(counts["open"]),
         "late": shown(counts["late"]) if counts["late"] else "",
-        "promises": [_promise(name, counts) for name, _due, _met in PROMISES],
+        "promises": _promised(counts, reviews(counted, *mondays[-2:], here.at)),
         "levels": _levels(counts, here.user),
         "apart": KEPT_APART,
         "list": _list(here.user),
@@ -127,11 +127,16 @@ def _promises(period, at):
         yield name, "kept", _filed(*period) & over & Q(**{f"{met}__lte": F(due)})
 
 
-def _promise(name, counts):
-    of, kept = counts[f"{name}_of"], counts[f"{name}_kept"]
+def _promised(counts, reviewed):
+    """Of the reports of these weeks, and of the reviews that were due in them."""
     labels = {"read": _("Read in time"), "weighed": _("Weighed in time"), "told": _("Reporter told in time")}
+    found = [_promise(labels[name], counts[f"{name}_of"], counts[f"{name}_kept"]) for name, _due, _met in PROMISES]
+    return [*found, _promise(_("Reviewed in time"), reviewed.of, reviewed.kept)]
+
+
+def _promise(label, of, kept):
     tone = "amber" if of >= SMALL and kept < of else "plain"
-    return {"label": labels[name], "says": kept_in_words(of, kept), "tone": tone}
+    return {"label": label, "says": kept_in_words(of, kept), "tone": tone}
 
 
 # What is open
