@@ -26,9 +26,10 @@ SENTENCES = {
 
 
 def register(sentences):
-    """{code: Sentence}. A code is said by one room."""
-    if twice := SENTENCES.keys() & sentences.keys():
-        raise ValueError(f"registered already: {', '.join(sorted(twice))}")
+    """{code: Sentence}. A code is said by one room; a room may say it again."""
+    others = [code for code, sentence in sentences.items() if SENTENCES.get(code, sentence) is not sentence]
+    if others:
+        raise ValueError(f"said by another room: {', '.join(sorted(others))}")
     SENTENCES.update(sentences)
 
 

@@ -34,16 +34,16 @@ class Wait:
     counted: Callable = MOMENTS_OF_ITS_OWN
 
 
-_waits = []
+_waits = {}  # by the clock of their ladder: nothing climbs twice, however often a room says so
 
 
 def register(*waits):
     """Climbed in this order, each time."""
-    _waits.extend(waits)
+    _waits.update({wait.ladder.clock: wait for wait in waits})
 
 
 def every():
-    return tuple(_waits)
+    return tuple(_waits.values())
 
 
 def climb(at=None, waits=None):

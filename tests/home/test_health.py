@@ -94,7 +94,7 @@ def test_a_sweep_that_fails_is_said_with_the_kind_of_its_error_and_no_word_of_it
         raise RuntimeError("Zed A")
 
     wait = Wait(Ladder("test", "odd", "test"), broken, "name")
-    monkeypatch.setattr(waits, "_waits", [wait])
+    monkeypatch.setattr(waits, "_waits", {"odd": wait})
     climb.apply()
     run = Run.objects.get(name=climb.name)
     assert (run.failure, run.failed_at > run.good_at) == ("SweepFailed", True)
@@ -104,7 +104,7 @@ def test_a_sweep_that_fails_is_said_with_the_kind_of_its_error_and_no_word_of_it
     client.force_login(sol)
     page = client.get(reverse("home:running")).text
     assert "SweepFailed" in page and "Zed" not in page
-    monkeypatch.setattr(waits, "_waits", [])
+    monkeypatch.setattr(waits, "_waits", {})
     climb.apply()
     assert wrong() == []
     assert "SweepFailed" not in client.get(reverse("home:running")).text
