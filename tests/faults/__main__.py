@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from harmony import doctor
 
+from .disk import NOT_ALLOWED
 from .judge import is_well
 from .run import run, say
 from .stack import ROOT
@@ -58,6 +60,18 @@ def in_total(results):
     return {name: sum(result[name] for result in results.values()) for name in names}
 
 
+def circumstances(number):
+    """When, of which commit and how busy a machine: figures say little without."""
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=False, capture_output=True, text=True)
+    return {
+        "on": datetime.now(UTC).date().isoformat(),
+        "commit": commit.stdout.strip(),
+        "reports_asked_for": number,
+        "cores": os.cpu_count(),
+        "load_afterwards": round(os.getloadavg()[0], 1),
+    }
+
+
 def untried(results, engines):
     """[(engine, what could not be tried, why)]."""
     found = [(engine, "every fault", why) for engine in engines if (why := lacking(engine))]
@@ -70,16 +84,16 @@ def main(number, engines):
     ended = side_by_side([engine for engine in engines if not lacking(engine)], number)
     results = {engine: result for engine, result in ended.items() if result}
     left = untried(results, engines)
-    written = results | {"total": in_total(results)}
+    written = {"ran": circumstances(number)} | results | {"total": in_total(results)}
     (VAR / "faults.json").write_text(json.dumps(written, indent=2) + "\n")
-    for name, result in written.items():
+    for name, result in (results | {"total": written["total"]}).items():
         say(f"{name:10}  {json.dumps({key: value for key, value in result.items() if isinstance(value, int)})}")
     for engine, what, why in left:
         say(f"{engine:10}  NOT TRIED on this machine: {what} ({why})")
     wrong = [f"no end on {engine}" for engine, result in ended.items() if not result]
     wrong += [f"something is wrong on {engine}" for engine, result in results.items() if not is_well(result)]
-    if left and doctor.required():
-        wrong.append("HARMONY_REQUIRE_ALL=1, and not everything could be tried")
+    if doctor.required() and any(why != NOT_ALLOWED for _engine, _what, why in left):
+        wrong.append("HARMONY_REQUIRE_ALL=1, and something is not installed")
     if wrong:
         sys.exit(f"Faults: {'; '.join(wrong)}.")
     say("Nothing was lost, and nothing came twice but what was taken and could not be written down.")

@@ -4,6 +4,7 @@ import os
 import subprocess
 from contextlib import contextmanager
 
+NOT_ALLOWED = "nobody may mount a small disk here: run it as root, or in a container that may"
 LEAST, EACH = 300, 0.4  # megabytes; and so many for a report, with its lines in the book
 
 

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 from http.client import HTTPException
 from http.cookiejar import Cookie, CookieJar
+from itertools import count
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
@@ -19,6 +20,7 @@ REPORT = re.compile(r".*/report/([0-9a-f-]{36})/")
 CASE = re.compile(r'href="(/cases/[0-9a-f-]{36}/)"')
 PATIENCE = 180  # seconds, for one request
 TIMEOUT = 15
+USUAL = 2  # seconds, for one request
 # the first answer: (in danger, about the DSO)
 FIRST = {(False, False): "neither", (True, False): "danger", (False, True): "us", (True, True): "both"}
 # of ten reports: in danger, about the DSO who is on call, read by the DSO
@@ -30,7 +32,8 @@ class Visitor:
     """A browser that is signed in."""
 
     def __init__(self, base, session):
-        self.base, self.tries, self.token = base, 0, ""
+        self.base, self.tries, self.failures, self.token = base, 0, 0, ""
+        self.since = None  # when it began to wait for an answer
         jar = CookieJar()
         jar.set_cookie(_cookie("sessionid", session))
         self.opener = build_opener(HTTPCookieProcessor(jar))
@@ -49,34 +52,54 @@ class Visitor:
                     if error.code == 409:  # pressed before, and only the answer was lost
                         return error.url, ""
                     raise AssertionError(f"{address}: {error.code}") from None
+                self.failures += 1
                 time.sleep(0.5)
         raise TimeoutError(address)
 
+    @property
+    def waits(self):
+        """Whether it has no answer for longer than is usual."""
+        return self.since is not None and time.monotonic() > self.since + USUAL
+
     def _once(self, address, body):
-        with self.opener.open(Request(address, body), timeout=TIMEOUT) as answer:
-            page = answer.read().decode()
+        self.since = time.monotonic()
+        try:
+            with self.opener.open(Request(address, body), timeout=TIMEOUT) as answer:
+                page = answer.read().decode()
+        finally:
+            self.since = None
         if found := TOKEN.search(page):
             self.token = found.group(1)
         return answer.geturl(), page
 
 
 class Reporter(threading.Thread):
-    """Files its share, one after another, and writes down what it was told. The DSO reads some of it meanwhile."""
+    """Files its share and more, one after another, until told that it is over; and writes down what it was told.
 
-    def __init__(self, base, world, share, every):
+    The DSO reads some of it meanwhile.
+    """
+
+    def __init__(self, base, world, share, every, over):
         super().__init__(daemon=True)
-        self.share, self.every, self.dso_id = share, every, world["dso_id"]
+        self.share, self.every, self.over, self.dso_id = share, every, over, world["dso_id"]
         self.staff, self.dso = Visitor(base, world["staff"]), Visitor(base, world["dso"])
-        self.filed, self.gave_up = [], 0
+        self.filed, self.gave_up = [], []  # what was filed; and why one gave up, each time
 
     @property
     def tries(self):
         return self.staff.tries + self.dso.tries
 
+    @property
+    def troubles(self):
+        """Requests without an answer so far, and those that wait for one too long."""
+        return sum(visitor.failures + visitor.waits for visitor in (self.staff, self.dso))
+
     def run(self):
         to_read, began = None, time.monotonic()
-        for number in range(self.share):
-            time.sleep(max(began + number * self.every - time.monotonic(), 0))  # in step, however long one takes
+        for number in count():
+            if number >= self.share and self.over.is_set():
+                break
+            self.over.wait(max(began + number * self.every - time.monotonic(), 0))  # in step, however long one takes
             danger, about_dso, is_read = dict(enumerate(SORTS)).get(number % 10, PLAIN)
             filed = self._try(self._file, danger, about_dso, number)
             self._try(self._read, to_read)
@@ -86,8 +109,8 @@ class Reporter(threading.Thread):
     def _try(self, step, *arguments):
         try:
             return step(*arguments)
-        except (TimeoutError, AssertionError, AttributeError):  # no answer, a refusal, a page that is another
-            self.gave_up += 1
+        except (TimeoutError, AssertionError, AttributeError) as error:  # no answer, a refusal, a page that is another
+            self.gave_up.append(f"{step.__name__}: {type(error).__name__}: {error}")
             return None
 
     def _file(self, danger, about_dso, number):
@@ -95,6 +118,8 @@ class Reporter(threading.Thread):
         ask("/report/")
         where, _page = ask("/report/", first=FIRST[danger, about_dso], form_key=key)
         report = REPORT.match(where).group(0)
+        if danger and not about_dso:  # after the page with 999
+            ask(f"{report}about-us/", about_us="no")
         if about_dso:
             ask(f"{report}which-of-us/", named=self.dso_id)
         ask(f"{report}who/", who=f"Child {number} (12)")

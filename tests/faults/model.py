@@ -2,6 +2,9 @@
 
 Amara is the DSO and on call for days, Tom is deputy, Ruth the senior lead, Gwen the chair; Sam files everything.
 One expectation is (who, which clock, which rung); a report has one moment for each, from which on it is owed.
+
+Other clocks run on a case too (contact outside, telling its reporter). Their times hang on the hour of the day, so they are
+no part of this; that nobody hears of them twice is counted all the same.
 """
 
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ CAST = {AMARA: "dso", TOM: "deputy", RUTH: "lead", GWEN: "chair", SAM: ""}
 # how long until it must be read, and weighed: in danger, and else
 READ = {True: timedelta(minutes=30), False: timedelta(hours=2)}
 WEIGH = {True: timedelta(hours=2), False: timedelta(hours=8)}
+CLOCKS = ("acknowledge", "triage", "news")
 ALL_OF_IT = 1.5  # after so much of the time again, nobody is left
 GRACE = timedelta(seconds=150)  # a sweep a minute, a clock a minute ahead, and time to do it
 
@@ -53,9 +57,8 @@ def rungs(report, filed):
 
 
 def _about_the_dso(length, filed):
-    """Nobody on call may read it, so no time is promised: its line is the lead, and it is late from the beginning."""
-    found = [(RUTH, "acknowledge", 0, filed), (RUTH, "acknowledge", 2, filed)]
-    found += [(GWEN, "acknowledge", 4, filed + length / 2)]
+    """Nobody on call may read it, so no time is promised: its line is the lead, who hears once, and the clock has begun."""
+    found = [(RUTH, "acknowledge", 0, filed), (GWEN, "acknowledge", 4, filed + length / 2)]
     return found + [(who, "acknowledge", 5, filed + length * ALL_OF_IT) for who in (RUTH, GWEN, SAM)]
 
 

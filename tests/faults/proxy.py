@@ -5,6 +5,7 @@ import select
 import socket
 import socketserver
 import threading
+from collections import Counter
 
 
 class Proxy:
@@ -12,6 +13,7 @@ class Proxy:
 
     def __init__(self, behind):
         self.mode, self.behind = "well", behind
+        self.met = Counter()  # {mode: how often somebody ran into it}
         self.server = _Server(("127.0.0.1", 0), _Through)
         self.server.proxy = self
         self.open = set()
@@ -42,6 +44,7 @@ class _Through(socketserver.BaseRequestHandler):
     def handle(self):
         proxy = self.server.proxy
         if proxy.mode == "shut":
+            proxy.met["shut"] += 1
             return
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", proxy.behind)) as server:
             pair = {self.request: server, server: self.request}
@@ -49,6 +52,9 @@ class _Through(socketserver.BaseRequestHandler):
             try:
                 while proxy.mode != "shut":
                     ready, _w, _x = select.select(list(pair), [], [], 0.5)
+                    if ready and proxy.mode == "hangs":
+                        proxy.met["hangs"] += 1
+                        threading.Event().wait(0.2)  # what was said stays unread
                     for side in ready if proxy.mode == "well" else []:
                         if not (passed := side.recv(65536)):
                             return

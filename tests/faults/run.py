@@ -8,21 +8,23 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .disk import mounted
 from .filing import Reporter
-from .judge import judge, notices
-from .kinds import by, kinds, wait_until_met
+from .judge import explain, judge, notices
+from .kinds import by, kinds
 from .model import Ahead, Filed
 from .stack import ROOT, Stack, wait_until
 
 REPORTERS = 4
-A_ROUND = 100  # reports, while everything breaks once
+A_ROUND = 100  # reports, about, while everything breaks once
 LATE = 20  # one report in so many has waited for hours already
-LASTS, RESTS = 3, 0.5  # seconds: a fault, and after it
-WAITS = 30  # seconds, before whoever looks after it presses "send again"
+EACH, RESTS = 5, 0.5  # seconds: about how long a fault takes with all around it; and after it
+TURNS = 3  # times that a fault is tried which nobody runs into
+WAITS = 10  # seconds, before whoever looks after it presses "send again"
 SETTLES = 900  # seconds, for the last message after everything is well again
 
 
@@ -36,6 +38,7 @@ class Run:
     ahead: list = field(default_factory=list)
     tried: dict = field(default_factory=dict)  # {kind of fault: how often}
     untried: dict = field(default_factory=dict)  # {kind of fault: why}
+    unmet: dict = field(default_factory=dict)  # {kind of fault: how often nobody ran into it}
     given_up: list = field(default_factory=list)
     mended_at: datetime | None = None
     counted_at: datetime | None = None
@@ -68,7 +71,7 @@ def run(engine, number):
 
 def _through_faults(stack, number):
     running = Run(stack.sink.taken, stack.sink.refused)
-    filing = Filing(stack, number, running)
+    filing = Filing(stack, number)
     filing.begin()
     wait_until(stack.sink.count)
     break_it(stack, running, filing, number)
@@ -78,10 +81,18 @@ def _through_faults(stack, number):
         "faults": sum(running.tried.values()),
         "kinds": len(running.tried),
         "requests": filing.tries,
-        "gave_up": filing.gave_up,
+        "gave_up": len(filing.gave_up),
     }
-    result |= judge(filed, counted, running) | {"tried": running.tried, "untried": running.untried}
+    result |= judge(filed, counted, running)
+    for line in [*(f"gave up: {why}" for why in filing.gave_up[:10]), *explain(filed, counted, running)]:
+        say(f"{stack.engine:10}  {line}")
+    result |= {"tried": running.tried, "untried": running.untried, "unmet": unmet(running)}
     return result | {"audit": stack.manage("verify_audit").strip().splitlines()[-1]}
+
+
+def unmet(running):
+    """Kinds that nobody ran into, however often: {name: how often}."""
+    return {name: times for name, times in running.unmet.items() if name not in running.tried}
 
 
 def world(stack, *arguments):
@@ -95,15 +106,15 @@ def world(stack, *arguments):
 class Filing:
     """Members of staff in browsers; and beside them reports that have waited for hours already, for the ladders."""
 
-    def __init__(self, stack, number, running):
-        self.stack, self.late = stack, []
+    def __init__(self, stack, number):
+        self.stack, self.late, self.over = stack, [], threading.Event()
         self.waited = max(number // LATE, 5)
         share, more = divmod(number - self.waited, REPORTERS)
-        lasts = sum(not fault.lacks for fault in kinds(stack)) * (LASTS + RESTS + 1)
-        self.every = lasts * REPORTERS / number
+        lasts = sum(not fault.lacks for fault in kinds(stack, self)) * EACH
+        self.every = lasts * REPORTERS / min(number, A_ROUND)
         base = stack.environment["SITE_URL"]
         shares = [share + (turn < more) for turn in range(REPORTERS)]
-        self.reporters = [Reporter(base, stack.world, one, self.every) for one in shares]
+        self.reporters = [Reporter(base, stack.world, one, self.every, self.over) for one in shares]
 
     def begin(self):
         for reporter in self.reporters:
@@ -136,9 +147,15 @@ class Filing:
 
     @property
     def gave_up(self):
-        return sum(reporter.gave_up for reporter in self.reporters) + self.waited - len(self.late)
+        """Why, each time; and the reports that should have waited for hours and were never filed."""
+        found = [why for reporter in self.reporters for why in reporter.gave_up]
+        return found + ["late: it is not there"] * (self.waited - len(self.late))
+
+    def troubles(self):
+        return sum(reporter.troubles for reporter in self.reporters)
 
     def end(self):
+        self.over.set()
         self.process.wait()
         for thread in (self.reader, *self.reporters):
             thread.join()
@@ -146,33 +163,41 @@ class Filing:
 
 
 def break_it(stack, running, filing, number):
-    """Each kind in turn, once for every hundred reports while they are filed, and each at least once."""
-    every = list(kinds(stack))
+    """Each kind in turn, for as long as reports are filed; again at once where nobody ran into it."""
+    every = list(kinds(stack, filing))
     running.untried |= {fault.name: fault.lacks for fault in every if fault.lacks}
     for name, why in running.untried.items():
         say(f"{stack.engine:10}  {name:44}  NOT TRIED: {why}")
-    possible, turn = [fault for fault in every if not fault.lacks], 0
-    rounds = max(number // A_ROUND, 1)
-    while turn < len(possible) or (filing.goes_on and turn < len(possible) * rounds):
-        fault = possible[turn % len(possible)]
-        is_met = _break(stack, running, fault)
-        ended = stack.revive()
-        running.tried[fault.name] = running.tried.get(fault.name, 0) + is_met
-        told = "" if is_met else "; nobody ran into it"
-        told += f"; ended and started again: {', '.join(ended)}" if ended else ""
-        say(f"{stack.engine:10}  {fault.name:44}  {len(filing.filed)} reports, {stack.sink.count()} mails{told}")
-        turn += 1
-        time.sleep(RESTS)
-    for name in [name for name, times in running.tried.items() if not times]:
-        running.untried[name] = "nobody ran into it"
-        del running.tried[name]
+    possible = [fault for fault in every if not fault.lacks]
+    for fault in possible:
+        for _turn in range(TURNS):
+            if _tell(stack, running, filing, fault):
+                break
+    for fault in cycle(possible):
+        if not filing.goes_on or len(filing.filed) >= number:
+            return
+        _tell(stack, running, filing, fault)
+
+
+def _tell(stack, running, filing, fault):
+    """Whether somebody ran into it; and a line about it."""
+    since = time.monotonic()
+    is_met = _break(stack, running, fault)
+    ended = stack.revive()
+    which = running.tried if is_met else running.unmet
+    which[fault.name] = which.get(fault.name, 0) + 1
+    told = f"{time.monotonic() - since:5.1f} s, {len(filing.filed)} reports, {stack.sink.count()} mails"
+    told += "" if is_met else "; nobody ran into it"
+    told += f"; ended and started again: {', '.join(ended)}" if ended else ""
+    say(f"{stack.engine:10}  {fault.name:44}  {told}")
+    time.sleep(RESTS)
+    return is_met
 
 
 def _break(stack, running, fault):
-    before, since, at = fault.met() if fault.met else 0, time.time(), _now()
-    fault.breaks()
+    since, at = time.time(), _now()
     try:
-        return wait_until_met(fault, before, LASTS)
+        return fault.is_met()
     finally:
         fault.mends()
         if fault.cuts:

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from email import message_from_bytes
 
-HANGS_FOR = 15  # seconds: longer than the time-out of whoever sends
+HANGS_FOR = 60  # seconds, at most: until whoever sends has gone
+DRIBBLES = 1  # seconds between two bytes
 SLOW = 1  # seconds between taking a mail and saying so
 
 
@@ -24,7 +25,8 @@ class Take:
 
 
 class Sink:
-    """`mode`: well, later (451), hangs (after the words), deaf (never greets), dies (takes it, and says nothing), slow.
+    """`mode`: well, later (451), dies (takes it, and says nothing), slow; deaf (never greets), mute (says nothing to
+    EHLO), hangs (after the words), dribbles (a byte a second after the words, for ever).
 
     `nobody` is an address that it refuses for good (550). `shut()` and `open()`: nobody listens at all.
     """
@@ -71,13 +73,13 @@ class _Talk(socketserver.StreamRequestHandler):
 
     def _talk(self, sink):
         if sink.mode == "deaf":
-            sink.met["deaf"] += 1
-            time.sleep(HANGS_FOR)
-            return
+            self._hang(sink, "deaf")
         self._say("220 sink")
         while line := self.rfile.readline():
             command = line[:4].upper().strip()
-            if command == b"DATA":
+            if command == b"EHLO" and sink.mode == "mute":
+                self._hang(sink, "mute")
+            elif command == b"DATA":
                 self._say("354 go on")
                 if not self._take(sink, self._words()):
                     return
@@ -90,6 +92,16 @@ class _Talk(socketserver.StreamRequestHandler):
             else:
                 self._say("250 well")
 
+    def _hang(self, sink, mode):
+        """Says nothing, or nothing that ends, until whoever speaks has gone."""
+        sink.met[mode] += 1
+        until = time.monotonic() + HANGS_FOR
+        while time.monotonic() < until and not self._is_gone():
+            time.sleep(DRIBBLES if mode == "dribbles" else 0.1)
+            if mode == "dribbles":
+                self.wfile.write(b"2")
+        raise ConnectionAbortedError
+
     def _words(self):
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
@@ -101,13 +113,12 @@ class _Talk(socketserver.StreamRequestHandler):
     def _take(self, sink, raw):
         """Whether to go on talking."""
         mode = sink.mode
+        if mode in ("hangs", "dribbles"):
+            self._hang(sink, mode)
         sink.met[mode] += 1
         if mode == "later":
             self._say("451 not now")
             return True
-        if mode == "hangs":
-            time.sleep(HANGS_FOR)
-            return False
         take = sink.keep(raw, mode)
         if mode == "dies":
             return False

@@ -17,11 +17,9 @@ from .sink import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds, for something to come up
-CLOCK = next(
-    iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None
-)  # what steps a clock, where it is installed
-
-
+ANSWER = 4  # seconds, for one answer of the mail server: claims are counted in them
+# what steps a clock, where it is installed
+CLOCK = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 CLOCKS = ("web", "worker", "beat")
 
 
@@ -105,6 +103,7 @@ class Stack:
             "MASTER_KEY_FILE": str(folder / "master.keys"),
             "SECRET_KEY": "only for faults",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}",
+            "EMAIL_TIMEOUT": str(ANSWER),
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "PORT": str(self.port),
             "DATABASE_URL": f"sqlite:///{self.small}/harmony.sqlite3",
@@ -131,24 +130,24 @@ class Stack:
         }
 
     def command(self, name):
-        python, celery = sys.executable, [sys.executable, "-m", "celery", "--app", "harmony", "--quiet"]
+        python, celery = sys.executable, [sys.executable, "-m", "celery", "--app", "tests.faults.paced", "--quiet"]
+        alone = [] if self.redis else ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         return {
             "redis": [which("redis-server") or "redis-server", "--port", self.environment.get("REDIS_PORT", "0")]
             + ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(self.folder)],
             "web": [python, "-m", "gunicorn", "harmony.wsgi", "--bind", f"127.0.0.1:{self.port}"]
             + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "critical"],
-            "worker": [
-                *celery,
-                "worker",
-                "--concurrency",
-                "2",
-                "--loglevel",
-                "ERROR",
-            ],  # as docker-compose.yml starts it
-            "beat": [*celery, "beat", "--schedule", str(self.folder / "beat"), "--loglevel", "ERROR"],
-            "second beat": [*celery, "beat", "--schedule", str(self.folder / "beat-2"), "--loglevel", "ERROR"]
+            # as docker-compose.yml and `manage.py serve` start them
+            "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", *alone],
+            "beat": [*celery, "beat", "--schedule", str(self.folder / "beat"), "--loglevel", "WARNING"],
+            "second beat": [*celery, "beat", "--schedule", str(self.folder / "beat-2"), "--loglevel", "INFO"]
             + ["--pidfile", str(self.folder / "beat-2.pid")],
         }[name]
+
+    def log(self, name):
+        """What this program has said so far."""
+        file = self.folder / f"{name.replace(' ', '-')}.log"
+        return file.read_bytes() if file.exists() else b""
 
     def manage(self, *arguments):
         command = [sys.executable, "manage.py", *arguments]

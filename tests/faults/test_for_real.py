@@ -21,6 +21,7 @@ from incidents.models import Report
 from tests.test_celery import _url_of
 
 from . import model
+from .proxy import Proxy
 from .sink import Sink
 from .stack import ROOT, answers, free_port, wait_until
 
@@ -94,30 +95,40 @@ def worker():
 
 
 @pytest.mark.needs("Redis")
-def test_stop_redis_file_start_redis_and_all_are_told(programs, post_office, report, tmp_path):
-    port = free_port()
-    broker = f"redis://127.0.0.1:{port}/0"
+@pytest.mark.parametrize("how, seconds", [("shut", 6), ("hangs", 15)])
+def test_redis_goes_file_redis_comes_back_and_all_are_told_within_a_minute(
+    programs, post_office, report, tmp_path, how, seconds
+):
+    """A worker that keeps itself to itself, as `manage.py serve` starts it: nobody tells it that Redis is back."""
+    behind = free_port()
 
     def redis():
         server = shutil.which("redis-server")
-        return programs([server, "--port", str(port), "--save", "", "--dir", str(tmp_path)])
+        return programs([server, "--port", str(behind), "--save", "", "--dir", str(tmp_path)])
 
     server = redis()
-    wait_until(lambda: answers(port))
-    programs(worker(), broker)
+    wait_until(lambda: answers(behind))
+    door = Proxy(behind)
+    broker = f"redis://127.0.0.1:{door.port}/0"
+    programs([*worker(), "--without-gossip", "--without-mingle", "--without-heartbeat"], broker)
     programs(clock(tmp_path), broker)
     report()
     wait_until(lambda: _out() == 1)
 
-    end(server)
+    door.turn(how)
+    if how == "shut":
+        end(server)
     for _turn in range(3):
         report()
     assert Notice.objects.filter(clock="acknowledge", rung=0).count() == 4  # in the inbox, whatever the broker does
-    time.sleep(6)  # a sweep goes by
+    time.sleep(seconds)  # sweeps go by; what hangs is given up
     assert _out() == 1
 
-    redis()
-    wait_until(lambda: _out() == 4, seconds=240)  # worker and clock ask again at ever longer intervals
+    if how == "shut":
+        redis()
+    door.turn("well")
+    wait_until(lambda: _out() == 4, seconds=60)
+    door.stop()
     assert all(len(takes) == 1 for takes in post_office.taken.values())
     assert {f"<{notice.pk.hex}@127.0.0.1>" for notice in Notice.objects.filter(kind="case")} <= set(post_office.taken)
 
