@@ -36,11 +36,12 @@ PROMISES = (
 
 
 def numbers(here):
-    """One question for all of it."""
+    """Two questions for all of it."""
     if not access.may_see_numbers(here.user):
         return None
     mondays = _mondays(here.at)
-    counts = Case.objects.countable_by(here.user).aggregate(
+    counted = Case.objects.countable_by(here.user)
+    counts = counted.aggregate(
         open=Count("pk", filter=OPEN),
         late=Count("pk", filter=OPEN & late(here.at)),
         **{f"filed_{number}": Count("pk", filter=_filed(*span)) for number, span in enumerate(_spans(mondays))},
