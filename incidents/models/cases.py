@@ -24,7 +24,7 @@ from .breaches import BreachQuerySet
 from .naming import NamesPeople
 from .recusing import KeepsOut
 from .telling import Told
-from .timing import FROM_HIGH_UP, URGENT, Timed, TimedQuerySet, indexes, needs_somebody, sinking
+from .timing import FROM_HIGH_UP, UNPROMISED_YET, URGENT, Timed, TimedQuerySet, indexes, late, needs_somebody, sinking
 from .weighing import Weighed
 from .writing import Written
 
@@ -53,13 +53,17 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.filter(filed_at__gte=since, filed_at__lt=until)
 
     def urgent_first(self, at=None):
-        """What needs somebody now, urgent before the rest, then what does not; each by its next deadline."""
+        """What needs somebody now, urgent before the rest and in each the late before the others, then what does not need
+        anybody; each by its next deadline (decision 0081)."""
         at = at or now()
+        needs, urgent, is_late = needs_somebody(at), URGENT | sinking(at), late(at) | UNPROMISED_YET
         rung = models.Case(
-            When(status=Case.Status.CLOSED, then=3),
-            When(needs_somebody(at) & (URGENT | sinking(at)), then=0),
-            When(needs_somebody(at), then=1),
-            default=2,
+            When(status=Case.Status.CLOSED, then=5),
+            When(needs & urgent & is_late, then=0),
+            When(needs & urgent, then=1),
+            When(needs & is_late, then=2),
+            When(needs, then=3),
+            default=4,
             output_field=models.SmallIntegerField(),
         )
         return self.with_next_due().annotate(rung=rung).order_by("rung", "soonest", "-pressing", "filed_at", "pk")

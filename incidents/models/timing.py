@@ -41,6 +41,7 @@ NAMES = {
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
 RUNS = UNMET | {"quiet": Q(closed_at=None)}  # no step is owed by then, and somebody is told of it
 UNREAD, UNWEIGHED = Q(status="submitted"), Q(status="acknowledged")
+UNPROMISED_YET = UNREAD & Q(rises_at=None) | UNWEIGHED & Q(triage_due=None)  # waits since it could have been done
 URGENT = Q(severity=Severity.CRITICAL) | Q(pressing=True, triaged_at=None)
 
 
@@ -120,9 +121,9 @@ def grown_quiet(at):
 
 
 def sinking(at):
-    """Nobody has read it, and half the time to do so is over; or nobody reads or weighs it, and no time was promised
-    for that (look.md 10.6)."""
-    return UNREAD & (Q(rises_at__lte=at) | Q(rises_at=None)) | UNWEIGHED & Q(triage_due=None)
+    """Nobody has read it, and half the time to do so is over; or nobody has weighed it, and the time to do so is over; or
+    no time was promised for that. What nobody has weighed never sinks (decision 0081)."""
+    return UNREAD & Q(rises_at__lte=at) | UNWEIGHED & Q(triage_due__lt=at) | UNPROMISED_YET
 
 
 class Timed(models.Model):

@@ -141,7 +141,7 @@ def _caption(chosen):
     return (
         label
         if chosen.answers.get("sort") in SORTS
-        else _("%(which)s: urgent first, then by deadline") % {"which": label}
+        else _("%(which)s: urgent first, then what needs you now, then by deadline") % {"which": label}
     )
 
 

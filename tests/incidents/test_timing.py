@@ -12,6 +12,7 @@ from harmony.audit.events import event
 from harmony.audit.transitions import ReasonOwed, Refused, StateMoved
 from harmony.people.models import OnCall
 from incidents.models import Case, Report
+from incidents.models.timing import UNPROMISED_YET, URGENT, sinking
 
 from .conftest import WEIGHED
 
@@ -305,7 +306,35 @@ def test_an_unread_report_rises_past_half_its_time(report, amara, on_call):
     late = report(at=MONDAY - DAY + HOUR).case
     late.acknowledge(by=amara, at=MONDAY - DAY + HOUR)
     assert in_order(MONDAY + HOUR / 2) == [late, filed]  # it is late to be weighed
-    assert in_order(MONDAY + HOUR) == [filed, late]
+    assert in_order(MONDAY + HOUR) == [late, filed]  # both urgent: the late one stays above
+    other = report(at=MONDAY + HOUR / 2).case
+    assert in_order(MONDAY + 1.25 * HOUR) == [late, filed, other]
+
+
+def test_an_unread_report_rises_above_a_late_case_that_is_not_urgent(report, weighed, amara):
+    """Urgent first; the late word to a reporter of a Medium case stands below it, and above what is not late."""
+    telling = weighed("medium")
+    nearly = weighed("medium", at=MONDAY + 2 * HOUR)
+    with event("wait", by="the tests"):
+        Case.objects.filter(pk=telling.pk).update(tell_due=MONDAY - HOUR)
+        Case.objects.filter(pk=nearly.pk).update(tell_due=MONDAY + 1.75 * HOUR)
+    unread = report(at=MONDAY).case
+    assert in_order(MONDAY + HOUR / 2) == [telling, nearly, unread]
+    assert in_order(MONDAY + HOUR) == [unread, telling, nearly]
+
+
+@pytest.mark.parametrize("hours", range(0, 60, 5))
+def test_late_is_never_below_what_is_not_late_and_as_urgent(report, weighed, amara, hours):
+    made = [weighed(severity, at=MONDAY + wait * HOUR) for wait, severity in ((1, "critical"), (2, "high"), (3, "low"))]
+    made += [report(at=MONDAY + wait * HOUR, danger=danger).case for wait in (2, 20, 40) for danger in ("yes", "no")]
+    made[-1].acknowledge(by=amara, at=MONDAY + 41 * HOUR)
+    at = MONDAY + hours * HOUR
+    needed = Case.objects.needing_somebody(at)
+    urgent = set(needed.filter(URGENT | sinking(at)))
+    overdue = set(Case.objects.overdue(at)) | set(Case.objects.filter(UNPROMISED_YET))
+    order = [(case not in needed, case not in urgent, case not in overdue) for case in in_order(at) if case in needed]
+    assert order == sorted(order)
+    assert set(in_order(at)[: len(order)]) == set(needed)
 
 
 def test_what_nobody_promised_never_sinks(report, weighed, amara):

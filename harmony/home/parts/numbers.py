@@ -36,7 +36,7 @@ PROMISES = (
 
 
 def numbers(here):
-    """Two questions for all of it."""
+    """One question for all the cases, and two for their reviews."""
     if not access.may_see_numbers(here.user):
         return None
     mondays = _mondays(here.at)
