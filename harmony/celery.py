@@ -68,7 +68,7 @@ app.conf.beat_schedule = {
     _("Messages that wait"): sweep("harmony.notifications.tasks.send_waiting", 5),
     _("What waits too long"): sweep("harmony.notifications.tasks.climb", 60),
     _("Documents past their time"): sweep("harmony.documents.tasks.expire", 10 * 60),
-    _("What is lacking here"): sweep("harmony.home.tasks.remind_of_lacks", 15 * 60),
+    _("What is lacking here"): sweep("harmony.home.tasks.look_for_lacks", 5 * 60),
     _("A sign of life"): sweep("harmony.home.tasks.live", 30),
     _("The seal of the book"): sweep("harmony.audit.tasks.seal_book", 60),
     _("The check of the book"): sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),

@@ -1,5 +1,8 @@
 """Who may have the organisation's own report, sees the first steps, and says that a key sheet lies in a safe."""
 
+from django.db.models import Q
+
+from harmony.notifications.access import WORKER
 from harmony.organisation.access import SETTERS
 from harmony.organisation.models import Organisation
 from harmony.people.models import Post
@@ -8,6 +11,7 @@ REPORTERS = (
     *(Post.OFFICE, Post.AUDITOR, Post.TRAINING, Post.DSO, Post.DEPUTY),
     *(Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),  # the vice stands in for the chair
 )
+BACKUPS = "manage.py record_backup"
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
@@ -45,8 +49,22 @@ def may_confirm_keys(user, sheet=None):
 
 
 def may_see_health(user):
-    """Whether everything runs: for whoever can see to it, and whoever depends on it most."""
-    return user.holds(Post.IT, Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO, Post.DEPUTY)
+    """Whether everything runs and what is lacking: whoever can see to it, depends on it most, or answers for it."""
+    return user.holds(Post.IT, Post.OFFICE, Post.DSO, Post.DEPUTY, *ANSWERS_FOR_IT)
+
+
+def lacks_visible_to(user):
+    return Q() if user.is_active and may_see_health(user) else Q(pk__in=())
+
+
+def may_look_for_lacks(by, lack):
+    """Nobody says that something is lacking, or mended: the clock looks."""
+    return by == WORKER
+
+
+def may_record_backup(by, backup):
+    """Whoever may run commands on the server took it; no page does."""
+    return by == BACKUPS
 
 
 def may_see_the_book(user):

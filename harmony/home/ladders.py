@@ -1,37 +1,85 @@
-"""What the ground itself may lack, and who hears of it: at most one message a person for each lack and each day or week.
+"""What the ground itself may lack, how soon it should be mended, and who hears of it, rung by rung.
 
-A lack is asked of the records each time: when it is mended, nobody hears any more, and nothing has to be cleared.
+A lack is a record from when the sweep finds it until the sweep finds it mended (models.py): its ladder is climbed like
+that of any other wait. Whoever can see to it hears at once, who leads after half of its time, and the chair after all.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import datetime, time, timedelta
 
-from django.utils.timezone import localdate, localtime
+from django.db import IntegrityError
+from django.utils.timezone import get_current_timezone, localdate, localtime
 
-from harmony.audit.events import event
 from harmony.notifications.access import WORKER
+from harmony.notifications.ladders import Ladder, Rung
 from harmony.notifications.models import Delivery
-from harmony.notifications.telling import tell
+from harmony.notifications.sweeps import Sweep
+from harmony.notifications.waits import Wait, each
 from harmony.organisation.models import Organisation
 from harmony.people import rota
-from harmony.people.models import Post, User
+from harmony.people.access import may_see_people, may_see_rota
+from harmony.people.models import OnCall, Post, User
 
-from .models import KeySheet
+from .access import may_see_keys
+from .models import Backup, KeySheet, Lack
 
-FIRST_DAY = date(2026, 1, 1)  # days are counted from here: each is a rung of its own
-MORNING = time(8)
-A_DAY, A_WEEK = 1, 7
+MORNING, AFTERNOON = time(8), time(16)  # not before; and when we ask who answers tonight
+EVENING, A_NIGHT = time(20), timedelta(hours=12)  # until eight
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+NIGHTS = 14  # if any of so many had cover, nights are covered here
+BACKUP_EVERY = 3 * A_DAY
 
 
 @dataclass(frozen=True)
-class Lack:
-    code: str  # of the notice's kind, clock and sentence
-    page: str  # where it is mended
-    posts: tuple  # who hears
-    every: int  # days
+class Kind:
+    """One thing that may be lacking. Its code is that of its clock and its sentence too."""
+
+    code: str
+    within: timedelta  # it should be mended; what share of it has passed says who hears
+    asked: tuple  # posts that can see to it
     is_so: Callable  # (organisation, at) -> bool
+    page: str = ""  # where it is mended …
+    may_open: Callable | None = None  # … and by whom
     urgent: bool = False
+
+    @property
+    def ladder(self):
+        return Ladder(
+            "lack",
+            self.code,
+            self.code,
+            Rung(after=0.0, tell=_all(self.asked)),
+            Rung(after=0.5, tell=_lead),
+            Rung(after=1.0, tell=_first_of(Post.CHAIR, Post.VICE, Post.TRUSTEE)),
+            urgent=self.urgent,
+            runs=lambda lack: Lack.objects.standing().filter(pk=lack.pk).exists(),
+        )
+
+    @property
+    def wait(self):
+        return Wait(
+            self.ladder, lambda at: Lack.objects.standing().filter(code=self.code), "since", each(self._counted)
+        )
+
+    def _counted(self, lack):
+        when = {"when": lambda share: lack.since + share * self.within}
+        return {"started": lack.since, "due": lack.since} | when
+
+
+def _all(posts):
+    return lambda lack, here: here.holding(*posts)
+
+
+def _first_of(*posts):
+    """Where a post is empty, or whoever holds it is away, the next one."""
+    return lambda lack, here: next(filter(None, (here.present(here.holding(post)) for post in posts)), [])
+
+
+def _lead(lack, here):
+    """Whoever leads; and the DSO line, which hears of what is no case in its weekly summary before."""
+    return [*_first_of(Post.LEAD, Post.TRUSTEE)(lack, here), *here.holding(Post.DSO, Post.DEPUTY)]
 
 
 def _nobody_leads(organisation, at):
@@ -39,46 +87,67 @@ def _nobody_leads(organisation, at):
 
 
 def _nobody_answers(organisation, at):
-    """In hours in which we are open, from now to the same time tomorrow. (Nobody at night is a choice, not a lack.)"""
-    return any(gap.while_open for gap in rota.gaps(at, at + timedelta(days=1), organisation.hours))
+    """In hours in which we are open, from now to the same time tomorrow."""
+    return any(gap.while_open for gap in rota.gaps(at, at + A_DAY, organisation.hours))
+
+
+def _nobody_tonight(organisation, at):
+    """Asked from the afternoon until the night is over, where nights are covered at all (decision 0170)."""
+    local = localtime(at)
+    if MORNING <= local.time() < AFTERNOON:
+        return False
+    tonight = _evening(local.date() - A_DAY * (local.time() < MORNING))
+    return not _has_cover(tonight) and any(_has_cover(tonight - A_DAY * back) for back in range(1, NIGHTS + 1))
+
+
+def _evening(day):
+    return datetime.combine(day, EVENING, get_current_timezone())
+
+
+def _has_cover(evening):
+    return OnCall.objects.between(evening, evening + A_NIGHT).filter(user__status=User.Status.ACTIVE).exists()
 
 
 def _no_key_sheet(organisation, at):
     return not KeySheet.objects.of_the_key_in_use().exists()
 
 
+def _no_backup(organisation, at):
+    return not Backup.objects.filter(taken_at__gt=at - BACKUP_EVERY).exists()
+
+
 def _given_up(organisation, at):
     return Delivery.objects.given_up().exists()
 
 
-LACKS = (
-    Lack("lack_dso", "people:people", (Post.CHAIR, Post.VICE, Post.LEAD), A_DAY, _nobody_leads, urgent=True),
-    Lack("lack_cover", "people:rota", (Post.DSO, Post.DEPUTY, Post.LEAD), A_DAY, _nobody_answers),
-    Lack("lack_keys", "home:keys", (Post.CHAIR, Post.LEAD, Post.OFFICE), A_WEEK, _no_key_sheet),
-    Lack("lack_mail", "home:running", (Post.IT, Post.OFFICE, Post.DSO), A_DAY, _given_up),
+ROTA = (Post.DSO, Post.DEPUTY, Post.OFFICE)
+ADMINS = (Post.OFFICE, Post.IT)
+KINDS = (
+    # nobody reads what is reported now: those who can appoint somebody hear with the office
+    Kind(
+        "lack_dso", 4 * AN_HOUR, (Post.OFFICE, Post.LEAD), _nobody_leads, "people:people", may_see_people, urgent=True
+    ),
+    Kind("lack_cover", 4 * AN_HOUR, ROTA, _nobody_answers, "people:rota", may_see_rota),
+    Kind("lack_tonight", 4 * AN_HOUR, ROTA, _nobody_tonight, "people:rota", may_see_rota),
+    Kind("lack_keys", 7 * A_DAY, ADMINS, _no_key_sheet, "home:keys", may_see_keys),
+    Kind("lack_backup", 4 * A_DAY, ADMINS, _no_backup),
+    Kind("lack_mail", A_DAY, ADMINS, _given_up),
 )
+WAITS = [kind.wait for kind in KINDS]
 
 
-def remind(at):
-    """Tell whoever should know of what is lacking now. The new notices."""
-    organisation = Organisation.current()
-    local = localtime(at)
-    if not organisation.pk or local.time() < MORNING:
-        return []
-    return [notice for lack in LACKS if lack.is_so(organisation, at) for notice in _tell(lack, organisation, local)]
+def look(at):
+    """Write down what is lacking now, and what is mended. Nobody is told before eight in the morning."""
+    organisation, standing = Organisation.current(), {lack.code: lack for lack in Lack.objects.standing()}
+    with Sweep("look for lacks") as sweep:
+        for kind in KINDS if organisation.pk else ():
+            with sweep.one(kind.code):
+                _look(kind, standing.get(kind.code), kind.is_so(organisation, at), at)
 
 
-def _tell(lack, organisation, at):
-    people = rota.present(list(User.objects.holding(*lack.posts)), at)
-    turn = (at.date() - FIRST_DAY).days // lack.every
-    with event("tell", by=WORKER, about=organisation, at=at):
-        return tell(
-            lack.code,
-            organisation,
-            people,
-            clock=lack.code,
-            sentence=lack.code,
-            rung=turn,
-            urgent=lack.urgent,
-            at=at,
-        )
+def _look(kind, lack, is_so, at):
+    if lack and not is_so:
+        lack.mend(by=WORKER, at=at)
+    elif is_so and not lack and localtime(at).time() >= MORNING:
+        with suppress(IntegrityError):  # another beat has just found it
+            Lack(code=kind.code).find(by=WORKER, at=at)

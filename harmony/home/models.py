@@ -1,12 +1,14 @@
-"""That the master key lies on paper in a safe place: who says so, and since when. And how each sweep ran."""
+"""What the ground stands on: the master key on paper, backups, what is lacking, and how each sweep ran."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.models import Identified
-from harmony.audit.transitions import NEW, transition
+from harmony.audit.transitions import ANY, NEW, transition
 from harmony.encryption import masters
+from harmony.notifications.models import Notice
 from harmony.people.models import User
 
 from . import access
@@ -42,6 +44,64 @@ class KeySheet(Identified):
 def version_in_use():
     """The highest version wraps every key that is made now."""
     return max(masters.known(), default=0)
+
+
+class Backup(Identified):
+    """A copy of everything that was taken and put away. Whoever takes it says so: nothing here can see it."""
+
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        get_latest_by = "taken_at"
+        ordering = ["-taken_at"]
+
+    def __str__(self):
+        return f"Backup of {self.taken_at}"
+
+    @transition(source=NEW, to=None, may=access.may_record_backup)
+    def record(self, *, by, at):
+        self.taken_at = at
+
+
+class LackQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(access.lacks_visible_to(user))
+
+    def standing(self):
+        return self.filter(mended_at=None)
+
+
+class Lack(Identified):
+    """Something that the ground lacks, from when the sweep found it until it found it mended."""
+
+    code = models.CharField(max_length=20)  # of ladders.py
+    since = models.DateTimeField()
+    mended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LackQuerySet.as_manager()
+    in_clear = {"code": "of our own list"}
+
+    class Meta:
+        ordering = ["since"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(mended_at=None), name="lacking_once"),
+            models.CheckConstraint(
+                name="mended_after_it_was_found", condition=Q(mended_at=None) | Q(mended_at__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code}, since {self.since}"
+
+    @transition(source=NEW, to=None, may=access.may_look_for_lacks)
+    def find(self, *, by, at):
+        self.since = at
+
+    @transition(source=ANY, to=None, may=access.may_look_for_lacks)
+    def mend(self, *, by, at):
+        """Whoever was told of it hears no more."""
+        self.mended_at = at
+        Notice.objects.of(self, self.code).stop(at)
 
 
 class RunQuerySet(models.QuerySet):

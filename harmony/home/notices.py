@@ -3,42 +3,38 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from harmony.notifications import sentences, sources
+from harmony.notifications import sentences, sources, waits
 from harmony.notifications.sentences import Sentence
-from harmony.organisation.models import Organisation
 from harmony.people.models import User
 
-from .ladders import LACKS
-
-SENTENCES = {
-    "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
-    "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
-    "lack_keys": Sentence(_("The sheet with the master key still has to be printed and stored.")),
-    "lack_mail": Sentence(_("A message was given up. See whether messages go out.")),
-}
+from .ladders import WAITS
+from .models import Lack
 
 
 def register():
     sentences.register(SENTENCES)
-    sources.register(
-        sources.Source(
-            code="test",
-            records=lambda user: User.objects.active().filter(pk=user.pk),
-            link=lambda _key: reverse("home:running"),
-            what=_("A test"),
-        )
-    )
-    for lack in LACKS:
-        sources.register(
-            sources.Source(
-                lack.code, records=_for(lack.posts), link=_page(lack.page), what=_("What this service lacks")
-            )
-        )
+    for source in SOURCES:
+        sources.register(source)
+    waits.register(*WAITS)
 
 
-def _for(posts):
-    return lambda user: Organisation.objects.all() if user.holds(*posts) else Organisation.objects.none()
+def _running(notice):
+    return reverse("home:running")
 
 
-def _page(name):
-    return lambda _key: reverse(name)
+def oneself(user):
+    return User.objects.active().filter(pk=user.pk)
+
+
+SOURCES = (
+    sources.Source("test", oneself, _running, what=_("A test")),
+    sources.Source("lack", Lack.objects.visible_to, _running, what=_("What this service lacks"), reminds=True),
+)
+SENTENCES = {
+    "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
+    "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
+    "lack_tonight": Sentence(_("Nobody is on call tonight.")),
+    "lack_keys": Sentence(_("The sheet with the master key still has to be printed and stored.")),
+    "lack_backup": Sentence(_("No backup was made for three days.")),
+    "lack_mail": Sentence(_("A message was given up. See whether messages go out.")),
+}

@@ -174,6 +174,8 @@ NOT_A_ROLE = {
     documents.may_have,
     documents.may_delete,
     documents.may_end,
+    home.may_look_for_lacks,
+    home.may_record_backup,
     notifications.may_answer,
     notifications.may_set_aside,
     incidents.may_escalate,

@@ -21,5 +21,6 @@ def live():
 
 
 @shared_task
-def remind_of_lacks(at=None):
-    ladders.remind(at or now())
+def look_for_lacks(at=None):
+    """Whoever should hear of one is told by the sweep that climbs."""
+    ladders.look(at or now())

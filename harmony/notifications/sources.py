@@ -17,6 +17,7 @@ class Source:
     link: Callable  # (notice) -> where its page is
     may: Callable | None = None  # (user, record): what the database alone cannot say, because it is encrypted
     letter: Callable | None = None  # (user, notice, at) -> more lines of the e-mail, as free of content as its sentence
+    reminds: bool = False  # about no case: until it is answered, the weekly summary of the DSO line counts it
     what: str = _("Safeguarding")  # all that is told of it to whoever sees that it did not get out
 
 

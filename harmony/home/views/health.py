@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_POST
 from harmony.audit.events import event, note
 from harmony.look.words import clock_time, short_time
 from harmony.notifications import access as messages_access
-from harmony.notifications import phone, sources, telling
+from harmony.notifications import phone, sentences, sources, telling
 from harmony.notifications.inbox import given_up_visible_to
 from harmony.notifications.models import Delivery
 from harmony.people.doors import allowed, open_to_all
 
 from .. import access
 from ..health import facts
+from ..ladders import KINDS
+from ..models import Backup, Lack
 from ..runs import sweeps
 
 SHOWN = 50  # dead letters on the page: trying again takes all there are
@@ -51,6 +54,8 @@ def running(request):
     found, tests = facts(at), Delivery.objects.filter(notice__kind="test", notice__recipient=request.user)
     shown = {
         "facts": found,
+        "lacks": _lacks(request.user, at),
+        "backup": clock_time(backup.taken_at) if (backup := Backup.objects.first()) else "",
         "sweeps": [(sweep.label, sweep.says(), sweep.is_well(at)) for sweep in sweeps()],
         "wrong": [fact for fact in found if not fact.is_well],
         "tests": [
@@ -63,6 +68,15 @@ def running(request):
         "are_given_up": Delivery.objects.given_up().exists(),
     }
     return render(request, "home/running.html", shown)
+
+
+def _lacks(user, at):
+    """(what, since when, where this person may mend it) of what is lacking, longest first."""
+    pages = {kind.code: reverse(kind.page) for kind in KINDS if kind.page and kind.may_open(user)}
+    return [
+        (sentences.say(lack.code), short_time(lack.since, at=at), pages.get(lack.code, ""))
+        for lack in Lack.objects.visible_to(user).standing()
+    ]
 
 
 def _dead_letters(user):
