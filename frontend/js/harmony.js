@@ -2,7 +2,6 @@
 import {
   Button,
   ErrorSummary,
-  ExitThisPage,
   PasswordInput,
   ServiceNavigation,
   SkipLink,
@@ -10,10 +9,11 @@ import {
 } from "govuk-frontend";
 import { autosave } from "./autosave.js";
 import { blankScreen } from "./blank-screen.js";
+import { Leave } from "./leave.js";
 import { sessionEnd } from "./session.js";
 import { openOnWideScreens } from "./wide.js";
 
-for (const component of [Button, ErrorSummary, ExitThisPage, PasswordInput, ServiceNavigation, SkipLink]) {
+for (const component of [Button, ErrorSummary, Leave, PasswordInput, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
 autosave();

@@ -74,3 +74,13 @@ def test_the_only_cookies_are_those_that_the_privacy_page_names(client, sam):
 def test_a_number_for_oneself_stands_on_the_page_for_afterwards(client):
     assert "116 123" in client.get(reverse("home:after")).text
     assert not HelpContact.objects.exists() and any(line["code"] == "samaritans" for line in NATIONAL)
+
+
+@pytest.mark.parametrize("name", ["front", *PAGES])
+def test_a_stranger_has_a_way_out_and_a_title_that_says_nothing(client, sam, name):
+    page = client.get(reverse(f"home:{name}")).text
+    assert "Hide this page" in page
+    title = re.search(r"<title>(.*?)</title>", page)[1]
+    assert title in {"Start", "Help", "Words we use", "Looking after yourself", "Privacy", "Accessibility"}
+    client.force_login(sam)
+    assert "Hide this page" not in client.get(reverse(f"home:{name}")).text
