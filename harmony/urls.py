@@ -1,6 +1,5 @@
 """The site map."""
 
-from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -11,9 +10,6 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),
 ]
-
-if settings.DEBUG:
-    urlpatterns.insert(0, path("look/", include("harmony.look.urls")))  # the components, for whoever builds pages
 
 handler400 = "harmony.look.errors.bad_request"
 handler403 = "harmony.look.errors.forbidden"

@@ -48,6 +48,11 @@ def may_confirm_keys(user, sheet=None):
     return user.holds(Post.CHAIR, Post.LEAD, Post.OFFICE, Post.IT)
 
 
+def may_see_components(user):
+    """What pages are made of: nobody's secret, and only in the way of those who do not build or look after them."""
+    return may_see_first_steps(user) or may_see_to_the_machine(user) or Organisation.current().is_demo
+
+
 def may_see_health(user):
     """Whether everything runs and what is lacking: whoever can see to it, depends on it most, or answers for it."""
     return user.holds(Post.IT, Post.OFFICE, Post.DSO, Post.DEPUTY, *ANSWERS_FOR_IT)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, front, health, help, organisation
+from .views import channels, colours, components, front, health, help, organisation
 
 app_name = "home"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("running/messages/<int:pk>/aside/", health.set_aside, name="set_aside"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/colours/", colours.colours, name="colours"),
+    path("components/", components.components, name="components"),
     re_path(r"^colours/(?P<main>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", colours.stylesheet, name="stylesheet"),
     path("organisation/closures/", organisation.add_closure, name="add_closure"),
     path("organisation/closures/<uuid:pk>/remove/", organisation.remove_closure, name="remove_closure"),

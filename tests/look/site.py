@@ -1,11 +1,11 @@
-"""The site with the components' page, and with views that go wrong, for the tests of the look."""
+"""The site with views that go wrong, for the tests of the look."""
 
 import logging
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpResponse
-from django.urls import include, path
+from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -31,7 +31,6 @@ def raises(error):
 
 
 urlpatterns = [
-    path("look/", include("harmony.look.urls")),
     path("fails/", fails),
     path("fails/400/", raises(BadRequest("no"))),
     path("fails/403/", raises(PermissionDenied("no"))),

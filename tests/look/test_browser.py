@@ -15,7 +15,7 @@ WIDTHS = [1280, 390, 320]
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_components_are_accessible_and_fit(page, site, organisation, amara, width):
     window = page(width, user=amara, site=site)
-    window.goto(site + "/look/")
+    window.goto(site + "/components/")
     axe(window)
     fits(window)
     shot(window, f"look-{width}")
@@ -24,7 +24,7 @@ def test_the_components_are_accessible_and_fit(page, site, organisation, amara, 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_form_with_mistakes_says_them_first(page, site, organisation, amara, width):
     window = page(width, user=amara, site=site)
-    window.goto(site + "/look/")
+    window.goto(site + "/components/")
     window.get_by_label("Their words").fill("He said " * 40)
     window.get_by_role("button", name="Save and continue").click()
     says_what_is_wrong(window)
@@ -37,7 +37,7 @@ def test_a_form_with_mistakes_says_them_first(page, site, organisation, amara, w
 
 def test_a_link_in_the_summary_leads_into_the_field(page, site, organisation, amara):
     window = page(user=amara, site=site)
-    window.goto(site + "/look/")
+    window.goto(site + "/components/")
     window.get_by_role("button", name="Save and continue").click()
     for link, field in [("Write what they said.", "words"), ("Answer this: Is anyone in danger now?", "danger")]:
         window.get_by_role("link", name=link).click()
@@ -46,7 +46,7 @@ def test_a_link_in_the_summary_leads_into_the_field(page, site, organisation, am
 
 def test_the_screen_can_be_blanked_and_nothing_is_lost(page, site, organisation, amara):
     window = page(user=amara, site=site)
-    window.goto(site + "/look/")
+    window.goto(site + "/components/")
     window.get_by_label("Their words").fill("Not for others")
     window.get_by_role("button", name="Blank screen").click()
     shot(window, "blank")
@@ -58,8 +58,8 @@ def test_the_screen_can_be_blanked_and_nothing_is_lost(page, site, organisation,
 @pytest.mark.parametrize("width", [1280, 390])
 def test_without_scripts_the_menu_stands_open(page, site, organisation, amara, width):
     window = page(width, scripts=False, user=amara, site=site)
-    window.goto(site + "/look/")
-    assert window.get_by_role("link", name="Training").is_visible()
+    window.goto(site + "/components/")
+    assert window.get_by_role("link", name="Inbox").is_visible()
     assert not window.get_by_role("button", name="Blank screen").is_visible()
     shot(window, f"look-noscript-{width}")
 
@@ -67,7 +67,7 @@ def test_without_scripts_the_menu_stands_open(page, site, organisation, amara, w
 @pytest.mark.parametrize("width", WIDTHS)
 def test_public_pages_have_a_way_out(page, site, organisation, width):
     window = page(width)
-    window.goto(site + "/look/public/")
+    window.goto(site + "/help/")
     assert window.get_by_role("button", name="Hide this page").is_visible()
     axe(window)
     fits(window)

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from harmony.audit.transitions import ReasonOwed, Refused, StateMoved
 from harmony.look.forms import CharField, Form, LongText
-from harmony.look.views import SampleForm
+from harmony.look.samples import SampleForm
 from harmony.people.models import Appointment
 
 

@@ -11,7 +11,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def test_a_page_is_kept_and_indexed_by_nobody(client):
-    answer = client.get("/look/public/")
+    answer = client.get("/help/")
     assert answer["Cache-Control"] == "no-store, private"
     assert answer["X-Robots-Tag"].startswith("noindex")
     assert answer["Referrer-Policy"] == "same-origin"
@@ -24,7 +24,7 @@ def test_a_page_is_kept_and_indexed_by_nobody(client):
 
 def test_only_a_strangers_page_is_compressed(client, organisation):
     """Beside the words of a case a compressed page would tell how alike the address bar and those words are."""
-    asked = {"path": "/look/public/", "headers": {"Accept-Encoding": "gzip, br"}}
+    asked = {"path": "/help/", "headers": {"Accept-Encoding": "gzip, br"}}
     compressed = client.get(**asked)
     assert compressed["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in compressed["Vary"]
@@ -42,13 +42,13 @@ def test_the_proxy_compresses_nothing_by_itself():
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        ("/look/%00/", 404),
-        ("/look/public/?q=%00", 400),
-        ("/look/public/?%00=q", 400),
-        ("/look/public/?q=%ED%A0%80", 400),
-        ("/look/public/?q=%FF%FE", 400),
+        ("/help/%00/", 404),
+        ("/help/?q=%00", 400),
+        ("/help/?%00=q", 400),
+        ("/help/?q=%ED%A0%80", 400),
+        ("/help/?q=%FF%FE", 400),
         ("/%FF/", 404),
-        ("/look/public/?" + "a=1&" * 2000, 400),
+        ("/help/?" + "a=1&" * 2000, 400),
     ],
 )
 def test_strange_addresses_are_answered_in_words(client, organisation, path, status):
