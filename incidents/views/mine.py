@@ -1,6 +1,7 @@
 """My reports: one's own words and how far they have got. Nothing of the case."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from ..initials import initials_in
 from ..models import Action, Case, Reply, Report
 from .looks import looks_at
 
+A_PAGE = 25
 # what its author hears of a case: how far it is, never what is in it
 HEARD = {
     Case.Status.SUBMITTED: ("plain", gettext_lazy("Sent"), gettext_lazy("It has not been read yet.")),
@@ -71,11 +73,14 @@ def _read(case, at):
 def my_reports(request):
     at = now()
     mine = Report.objects.visible_to(request.user)
+    sent = mine.filed().select_related("case").order_by("-filed_at")
+    page = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
     shown = {
+        "page": page,
         "drafts": [(report, _begun(report), steps.to_finish(report)) for report in _with_keys(mine.drafts())],
         "reports": [
             (report, clock_time(report.filed_at), HEARD[report.case.status], when_we_answer(report.case, at))
-            for report in mine.filed().select_related("case").order_by("-filed_at")
+            for report in page
         ],
     }
     return render(request, "incidents/my_reports.html", shown)
@@ -135,10 +140,11 @@ def _told(report):
 @login_required
 def my_actions(request):
     """What one was asked to do, soonest first."""
-    mine = list(Action.objects.visible_to(request.user).open())
-    load_keys(mine)
+    mine = Action.objects.visible_to(request.user).open().order_by("due_on", "pk")
+    page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
+    load_keys(mine := list(page))
     shown = [(action, day(action.due_on), action.due_on < localdate()) for action in mine]
-    return render(request, "incidents/my_actions.html", {"actions": shown})
+    return render(request, "incidents/my_actions.html", {"actions": shown, "page": page})
 
 
 @opens(Action)

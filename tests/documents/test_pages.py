@@ -184,5 +184,5 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_many(signed_in, amar
         with CaptureQueriesContext(connection) as queries:
             page = client.get(reverse("documents:mine"))
         asked.append(len(queries))
-    assert page.text.count(zeds_case.reference) == 30
+    assert page.text.count(zeds_case.reference) == 25  # a page of them
     assert len(set(asked)) == 1

@@ -3,14 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.audit.models import Entry
-from harmony.people.models import Care, Carer, Membership, OnCall, Relationship, User
+from harmony.people.models import Care, Carer, OnCall, Relationship
 
 pytestmark = pytest.mark.django_db
 CAST = ("sam", "leah", "amara", "tom", "ruth", "gwen", "sol")
@@ -168,52 +166,6 @@ def test_relationships_stand_on_ones_own_page_and_before_the_dso_line_only(world
     for who, seen in ((sol, False), (amara, True)):
         client.force_login(who)
         assert (words in client.get(page).content) is seen
-
-
-# lists cost the same for one, for three and for three hundred
-
-
-@pytest.fixture
-def queries(client):
-    """How many queries a page takes, after the first time."""
-
-    def count(page):
-        client.get(page)
-        with CaptureQueriesContext(connection) as taken:
-            assert client.get(page).status_code == 200
-        return len(taken)
-
-    return count
-
-
-def test_the_list_of_people_costs_the_same_for_1_3_and_300(organisation, person, sol, client, queries):
-    client.force_login(sol)
-    taken = []
-    for count in (1, 3, 300):
-        have = User.objects.count()
-        with event("join", by="the tests"):
-            users = User.objects.bulk_create(
-                User(name=f"Worker {number}", email=f"w{number}@harmony.test", password="!")
-                for number in range(have, count)
-            )
-            for user in users:
-                Membership.objects.create(user=user, kind="staff", starts_on=date(2020, 1, 1))
-        taken.append(queries(reverse("people:people")))
-    assert len(set(taken)) == 1, taken
-
-
-@pytest.mark.parametrize("page", ["young_people", "groups"])
-def test_lists_of_young_people_and_groups_cost_the_same_for_1_3_and_300(
-    organisation, amara, client, queries, young, group, page
-):
-    client.force_login(amara)
-    taken, made = [], 0
-    for count in (1, 3, 300):
-        for number in range(made, count):
-            young(f"Child {number}", group(f"Group {number}"))
-        made = count
-        taken.append(queries(reverse(f"people:{page}")))
-    assert len(set(taken)) == 1, taken
 
 
 def test_people_are_found_by_part_of_a_name_and_by_account(person, sol, client):

@@ -1,6 +1,7 @@
 """People close to me: declared by oneself, read by the DSO line, so that nobody judges their own family."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from ..forms.close import DeclareForm, WhichForm
 from ..models import Relationship, YoungPerson
 from ..unfinished import answered, filled
 from .young import by_name
+
+A_PAGE = 25
 
 
 @allowed(access.may_see_rota)
@@ -38,14 +41,14 @@ def declared(request):
     """For the DSO line: who is close to whom, and the children nobody has found yet."""
     found = Relationship.objects.visible_to(request.user).standing()
     found = list(found.select_related("user", "other", "young_person").order_by("user__name", "starts_on"))
-    load_keys(found)
-    children = [held.young_person for held in found if held.young_person]
-    load_keys(children)
+    # a child nobody has found yet comes first
+    page = Paginator(sorted(found, key=lambda held: bool(held.other or held.young_person)), A_PAGE)
+    page = page.get_page(request.GET.get("page"))
+    children = [held.young_person for held in page if held.young_person]
+    load_keys([*page, *children])
     note_list("list", by=request.user, page="people close to staff", references=[one.pk.hex for one in children])
-    rows = [
-        _row(held) | {"person": held.user.name, "unlinked": not (held.other or held.young_person)} for held in found
-    ]
-    return render(request, "people/declared.html", {"rows": sorted(rows, key=lambda row: not row["unlinked"])})
+    rows = [_row(held) | {"person": held.user.name, "unlinked": not (held.other or held.young_person)} for held in page]
+    return render(request, "people/declared.html", {"rows": rows, "page": page})
 
 
 def _row(held):

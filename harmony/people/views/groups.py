@@ -1,5 +1,6 @@
 """Groups: who is in them, who works with them."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +17,14 @@ from ..models import Group, GroupMember, GroupWorker, YoungPerson
 from ..unfinished import answered, filled
 from .young import by_name
 
+A_PAGE = 25
+
 
 @allowed(access.may_see_young_people)
 def groups(request):
     found = Group.objects.visible_to(request.user).running().with_counts()
-    return render(request, "people/groups.html", {"groups": found, "may_keep": access.may_keep_records(request.user)})
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/groups.html", {"page": page, "may_keep": access.may_keep_records(request.user)})
 
 
 @opens(Group)
