@@ -6,12 +6,24 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup run begin test lint doctor assets screens faults bench nightly lock
+.PHONY: setup always run begin test lint doctor assets screens faults bench nightly lock
 
-setup: .venv/installed
+# With the embedded database, what was set up is remembered beside it, so that nothing to do takes no time: newer
+# migrations, other files of the pages or another .env set it up again, and so does moving the data away. A database
+# of one's own (DATABASE_URL) is asked each time.
+VAR := $(or $(HARMONY_VAR),var)
+SET_UP := $(VAR)/set-up
+ASK := $(if $(DATABASE_URL),always,$(if $(wildcard $(VAR)/harmony.sqlite3),,always))
+
+setup: $(SET_UP)  ## what the others call first: packages, keys, the database, the files of the pages
+
+always:
+
+$(SET_UP): .venv/installed $(wildcard .env) $(shell find harmony incidents -path '*/migrations/*.py') $(shell find static -type f) $(ASK)
 	@$(BIN)/python -m harmony.setup
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@umask 077; mkdir -p $(@D) && touch $@
 
 .venv/installed: $(LOCK)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "HARMONY needs Python 3.11 or newer.")'
@@ -25,21 +37,21 @@ run: setup  ## serve the product; an empty database gets the demo organisation f
 	@PORT=$(PORT) $(MANAGE) serve
 
 begin: setup  ## a real start: asks for the organisation, its chair and its DSO
-	@$(MANAGE) begin
+	@PORT=$(PORT) $(MANAGE) begin
 
-test: .venv/installed lint  ## lint, import rules and the whole suite on what this machine has
+test: setup lint  ## lint, import rules and the whole suite on what this machine has
 	@$(BIN)/python -m tests
 
-lint: .venv/installed
+lint: setup  ## style, templates and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 	@$(BIN)/lint-imports --no-cache
 
-doctor: .venv/installed  ## what this machine lacks, and how to get it
+doctor: .venv/installed  ## what this machine lacks, and how to get it (also what setup lacks, so it calls none)
 	@$(BIN)/python -m harmony.doctor
 
-assets: .venv/installed  ## rebuild static/ from frontend/ (needs Node; the result is committed)
+assets: setup  ## rebuild static/ from frontend/ (needs Node; the result is committed)
 	@cd frontend && npm ci --silent --ignore-scripts && npm run --silent build
 	@$(BIN)/python frontend/fonts.py
 
