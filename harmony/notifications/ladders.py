@@ -128,7 +128,7 @@ class Ladder:
             # somebody who is there and has heard, here or lower down, holds it: the next one comes at its own share
             passed_at = None if any(person.pk in known for person in there) else moment
         if self.beside and (passed_at or when(self.rungs[-1].after + THE_LAST_WAIT)) <= here.at:
-            new += self._nobody_is_left(record, told, here.at)
+            new += self._nobody_is_left(record, told, here)
         return new
 
     def _fresh(self, rung, there, known, told):
@@ -149,11 +149,11 @@ class Ladder:
     def _is_urgent(self, record):
         return self.urgent(record) if callable(self.urgent) else self.urgent
 
-    def _nobody_is_left(self, record, told, at):
-        """Everyone told so far, and those beside: they are shown whom to ring outside."""
+    def _nobody_is_left(self, record, told, here):
+        """Everyone told so far who is there, and those beside: they are shown whom to ring outside."""
         number = told.base + len(self.rungs) + 1
         said = {"clock": self.clock, "sentence": "nobody", "rung": number, "urgent": self._is_urgent(record)}
-        everyone = list(User.objects.active().filter(pk__in=told.ever()))
+        everyone = here.present(User.objects.active().filter(pk__in=told.ever()))
         new = []
         for group in (Beside(self.kind, record, everyone), *self.beside(record)):
             heard = set(
@@ -161,7 +161,7 @@ class Ladder:
             )
             if missing := [person for person in group.people if person.pk not in heard]:
                 told_now = _in_an_event(
-                    record, at, group.kind, group.record, missing, runs=self.runs, within=record, **said
+                    record, here.at, group.kind, group.record, missing, runs=self.runs, within=record, **said
                 )
                 new += told_now or []
         return new

@@ -217,6 +217,26 @@ def test_a_case_is_quiet_after_twice_the_gap_to_its_next_review():
     assert ALWAYS.quiet("low", None, **began) == MONDAY + 28 * DAY
 
 
+@pytest.mark.parametrize(
+    ("last", "quiet"),
+    [
+        (london(2028, 2, 1, 10), london(2028, 2, 29, 10)),  # a leap day
+        (london(2026, 3, 1, 10), london(2026, 3, 29, 10)),  # the hour that is skipped that morning is not counted
+        (london(2026, 10, 24, 10), london(2026, 11, 21, 10)),
+        (london(2026, 10, 25, 1, 30, fold=1), london(2026, 11, 22, 2)),
+        (london(2026, 12, 10, 10), london(2027, 1, 7, 10)),
+    ],
+)
+def test_after_the_last_review_quiet_is_counted_in_dates(last, quiet):
+    assert ALWAYS.quiet("low", None, reviews_from=MONDAY, last_entry_at=last) == quiet
+
+
+def test_a_review_that_was_kept_when_the_level_changed_has_the_levels_first_gap():
+    raised_at = MONDAY + 33 * DAY
+    for due in (MONDAY + 28 * DAY, raised_at, raised_at + HOUR):  # late, now, nearly
+        assert ALWAYS.gap("high", due, reviews_from=raised_at) == 7 * DAY
+
+
 def test_rungs_count_in_the_same_time_as_their_clock():
     assert OFFICE.share(length("2 h"), london(2026, 11, 24, 16), 1, in_cover=True) == london(2026, 11, 25, 10)
     assert OFFICE.share(length("2 h"), london(2026, 11, 24, 16), 0.5) == london(2026, 11, 24, 17)
@@ -315,3 +335,51 @@ def test_the_next_review_lies_ahead(clocks, at, severity, wait):
     following = clocks.reviewed(severity, due, reviews_from=at, at=at + wait)
     assert following is None or following >= due
     assert following is None or following > at + wait or following == due
+
+
+@given(clocks, moments, waits, waits, severities)
+def test_quiet_lies_after_the_last_entry_and_a_later_one_never_brings_it_nearer(clocks, at, one, other, severity):
+    due = clocks.review(severity, at)
+    while True:
+        began = {"reviews_from": at}
+        earlier, later = (clocks.quiet(severity, due, **began, last_entry_at=at + wait) for wait in (one, one + other))
+        assert at + one < earlier <= later
+        if due is None:
+            return
+        due = clocks.reviewed(severity, due, **began, at=due)
+
+
+@given(clocks, moments, severities)
+def test_a_case_reviewed_in_time_is_never_quiet_before_its_next_review(clocks, at, severity):
+    last, due = at, clocks.review(severity, at)
+    while due:
+        assert clocks.quiet(severity, due, reviews_from=at, last_entry_at=last) > due
+        last, due = due, clocks.reviewed(severity, due, reviews_from=at, at=due)
+
+
+@given(clocks, moments, moments, severities)
+def test_whatever_review_is_kept_its_gap_is_a_time_that_passes(clocks, at, due, severity):
+    assert clocks.gap(severity, due, reviews_from=at) > timedelta(0)
+    assert clocks.silence(severity, due, reviews_from=at) > timedelta(0)
+
+
+@given(clocks, moments, waits, severities, tracks, st.booleans(), st.sets(st.sampled_from(AFTER_TRIAGE)))
+def test_what_is_met_or_late_at_triage_stays_as_it_was(clocks, at, wait, severity, track, pressing, met):
+    before = clocks.filed(at, pressing=pressing, track=track)
+    after = clocks.weighed(before, severity, filed_at=at, at=at + wait, track=track, met=met)
+    for name in AFTER_TRIAGE:
+        old = getattr(before, name)
+        if name in met or (old and old <= at + wait):
+            assert getattr(after, name) == old
+    assert (after.acknowledge, after.triage) == (before.acknowledge, before.triage)
+
+
+@given(clocks, moments, tracks)
+def test_no_time_runs_while_nobody_is_there(clocks, at, track):
+    """Filed in a gap of the cover, or as it ends: due at the same moment."""
+    assume(not any(since <= at < until for since, until in clocks.cover))
+    ahead = [since for since, _until in clocks.cover if since > at]
+    assume(ahead)
+    in_the_gap, as_it_ends = (clocks.filed(when, pressing=False, track=track) for when in (at, ahead[0]))
+    names = ("acknowledge", "triage", "rises")
+    assert [getattr(in_the_gap, name) for name in names] == [getattr(as_it_ends, name) for name in names]
