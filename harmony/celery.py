@@ -46,7 +46,9 @@ app.conf.update(
     task_ignore_result=True,  # nobody waits for an answer; the row is the answer
     task_acks_late=True,  # a worker that dies gives its task back …
     task_reject_on_worker_lost=True,
-    worker_prefetch_multiplier=1,
+    # It always listens. With a limit, tasks that ended while Redis was away count as unfinished for ever: once they fill it
+    # the worker asks for nothing more, so that it never hears that its line is dead, nor that Redis is back (0096).
+    worker_prefetch_multiplier=0,
     task_time_limit=15 * 60,  # … and one that hangs is ended
     worker_max_memory_per_child=400_000,  # KB: a long document leaves no fat worker behind
     worker_enable_remote_control=False,
