@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import by, clock_time, day
+from harmony.look.words import by, clock_time, day, short_time
 from harmony.people.doors import opens
 from harmony.people.unfinished import answered, filled
 
@@ -44,15 +44,25 @@ HEARD = {
 
 def when_we_answer(case, at):
     """By when it should be read and answered, and when it was: sentences for whoever reported it."""
-    said = [_read(case, at)]
+    return " ".join(filter(None, [_read(case, at), _tell(case, at)]))
+
+
+def what_is_next(case, at):
+    """The one of these sentences that matters now, for a row of the front page; "" where all is said."""
+    if case.status == Case.Status.CLOSED:
+        return ""
+    return (_tell(case, at) if case.acknowledged_at else "") or _read(case, at)
+
+
+def _tell(case, at):
     if case.told_at:
-        said.append(_("We told you more on %(when)s.") % {"when": clock_time(case.told_at)})
-    elif case.tell_due and case.status != Case.Status.CLOSED:
-        when = {"when": by(case.tell_due, at=at)}
-        late = _("We should have told you what we can by %(when)s. Ring one of us and ask.")
-        ahead = _("We tell you what we can by %(when)s.")
-        said.append((late if case.tell_due < at else ahead) % when)
-    return " ".join(said)
+        return _("We told you more on %(when)s.") % {"when": clock_time(case.told_at)}
+    if not case.tell_due or case.status == Case.Status.CLOSED:
+        return ""
+    when = {"when": by(case.tell_due, at=at)}
+    if case.tell_due < at:
+        return _("We should have told you what we can by %(when)s. Ring one of us and ask.") % when
+    return _("We tell you what we can by %(when)s.") % when
 
 
 def _read(case, at):
@@ -73,13 +83,13 @@ def _read(case, at):
 def my_reports(request):
     at = now()
     mine = Report.objects.visible_to(request.user)
-    sent = mine.filed().select_related("case").order_by("-filed_at")
-    page = Paginator(sent, A_PAGE).get_page(request.GET.get("page"))
+    filed = mine.filed().select_related("case").order_by("-filed_at")
+    page = Paginator(filed, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
         "drafts": [(report, _begun(report), steps.to_finish(report)) for report in _with_keys(mine.drafts())],
         "reports": [
-            (report, clock_time(report.filed_at), HEARD[report.case.status], when_we_answer(report.case, at))
+            (report, short_time(report.filed_at, at=at), HEARD[report.case.status], when_we_answer(report.case, at))
             for report in page
         ],
     }

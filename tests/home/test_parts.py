@@ -14,6 +14,8 @@ from django.utils.timezone import now
 
 from harmony.audit import tasks, triggers
 from harmony.audit.events import event
+from harmony.documents import kinds
+from harmony.documents.models import Export
 from harmony.home import navigation
 from harmony.home.models import KeySheet
 from harmony.home.tasks import live
@@ -22,8 +24,10 @@ from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people.models import Membership, User
 from incidents.models import Report
+from incidents.steps import to_finish
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
 WEIGHED = {
     "severity": "medium",
     "kind": "ON-BULLY",
@@ -51,7 +55,7 @@ def test_each_role_gets_its_own_parts_the_most_urgent_first(home, person, sam, a
         "Ruth Hale": ["needs", "cover", "numbers", "steps", "reports"],
         "Gwen Price": ["cover", "numbers", "steps", "reports"],
         "Sol Reyes": ["cover", "people", "steps", "reports"],
-        "Kit": ["book", "reports"],
+        "Kit": ["book", "papers", "reports"],
         "Piotr": ["book", "machine", "reports"],
         "Dev": ["cover", "numbers", "book", "reports"],
     }
@@ -161,8 +165,12 @@ def test_a_book_that_does_not_hold_is_said_to_the_auditor(home, person, report):
 def test_it_sees_signs_of_life_and_keys(home, person, gwen):
     piotr = person("Piotr", "it")
     assert [is_well for is_well, _says in home(piotr).parts["machine"]["facts"]] == [False, False, True, True]
+    tasks.check_book()
+    assert home(piotr).context["finding"] == "The background worker is silent"
     live.apply()
+    assert home(piotr).context["finding"] == "The master key lies in no safe yet"
     KeySheet().store("The safe", by=gwen)
+    assert home(piotr).context["finding"] == "The audit book holds"
     assert all(is_well for is_well, _says in home(piotr).parts["machine"]["facts"])
 
 
@@ -175,6 +183,46 @@ def test_whom_to_ask_about_an_unsent_report_stands_there_by_name_for_who_was_tol
     assert [name for _url, name, _phone in page.parts["unsent"]["rows"]] == ["Sam"]
     assert "Zed" not in page.words
     assert "unsent" not in home(amara).parts
+
+
+def test_an_auditor_sees_what_they_may_read_and_what_they_asked_for(home, person):
+    kit = person("Kit", "auditor")
+    page = home(kit)
+    for address in ("documents:mine", "documents:check", "people:people", "people:rota"):
+        assert reverse(address) in page.words
+        assert page.client.get(reverse(address)).status_code == 200
+    organisation = Organisation.current()
+    Export.of(kinds.get("audit-report"), organisation, uuid4(), "trustees", "November", by=kit, since=DAY, until=DAY)
+    assert [title for _url, title, _asked, _export in home(kit).parts["papers"]["rows"]] == [
+        "Safeguarding audit report"
+    ]
+
+
+def test_a_report_not_sent_can_be_finished_from_the_front_page_which_shows_no_word_of_it(home, sam):
+    assert "Nobody expects you to be sure first." in home(sam).words
+    drafts = [Report.begin(sam, uuid4(), danger="no", about_us=False, who="Zed A") for _more in range(4)]
+    page = home(sam)
+    finish = [url for _saved, url in page.parts["reports"]["drafts"]]
+    assert finish == [to_finish(draft) for draft in reversed(drafts[1:])]
+    assert "Zed" not in page.words and "ZA" not in page.words and "There are more" in page.words
+    assert page.client.get(finish[0]).status_code == 200
+
+
+def test_each_report_has_one_short_line_about_what_comes_next(home, report, sam, amara, slot):
+    slot(amara, now() - timedelta(hours=1), 24 * 9)
+    case = report().case
+
+    def line():
+        (row,) = home(sam).parts["reports"]["reports"]
+        return row["next"]
+
+    assert line().startswith("It should be read by ")
+    case.triage(**WEIGHED, by=amara)
+    assert line().startswith("We tell you what we can by ")
+    case.tell_reporter("We have spoken to his dad.", by=amara)
+    assert line().startswith("We told you more on ")
+    case.close("safe", "Over", by=amara)
+    assert line() == ""
 
 
 @pytest.mark.parametrize("who", ["sam", "amara", "ruth", "sol", "gwen"])

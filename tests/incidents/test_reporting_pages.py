@@ -1,12 +1,14 @@
 """Report a concern, in the browser's own words: each page, each button."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.look.words import clock_time
@@ -350,6 +352,14 @@ def test_a_draft_is_thrown_away_only_after_asking(staff, draft):
     assert Report.objects.exists()
     assert staff.post(at("report_discard", draft)).url == reverse("incidents:my_reports")
     assert not Report.objects.exists()
+
+
+def test_my_reports_come_in_pages_of_25_the_newest_first(staff, report):
+    filed = [report(at=now() - timedelta(days=n)) for n in range(27)]
+    first, second = (staff.get(reverse("incidents:my_reports"), {"page": number}) for number in (1, 2))
+    assert [row[0].pk for row in first.context["reports"]] == [one.pk for one in filed[:25]]
+    assert [row[0].pk for row in second.context["reports"]] == [one.pk for one in filed[25:]]
+    assert "?page=2" in words(first) and "?page=1" in words(second)
 
 
 def test_my_reports_cost_the_same_queries_for_one_and_for_many(staff, report, sam):

@@ -22,6 +22,7 @@ from ..runs import last_seen
 from . import Part
 
 MOST = 8
+LATEST = 3
 WAITS_FOR = {
     User.Status.INVITED: (gettext_lazy("Invited, not signed in yet"), "amber"),
     User.Status.ACTIVE: (gettext_lazy("Nothing here any more, can still sign in"), "red"),
@@ -104,9 +105,31 @@ def machine(here):
     waiting = Export.objects.waiting(here.at).filter(requested_at__lt=here.at - LONG).count()
     old_keys = keys.outdated().count()
     facts = [
-        (bool(beat and here.at - beat <= SILENT), _("The background worker runs.")),
-        (KeySheet.objects.of_the_key_in_use().exists(), _("The master key lies on paper in a safe.")),
-        (not old_keys, _("Every key is wrapped by the newest master key.")),
-        (not waiting, _("No document waits for long.")),
+        _fact(beat and here.at - beat <= SILENT, _("The background worker runs"), _("The background worker is silent")),
+        _fact(
+            KeySheet.objects.of_the_key_in_use().exists(),
+            _("The master key lies on paper in a safe"),
+            _("The master key lies in no safe yet"),
+        ),
+        _fact(
+            not old_keys,
+            _("Every key is wrapped by the newest master key"),
+            _("Some keys are wrapped by an older master key"),
+        ),
+        _fact(not waiting, _("No document waits for long"), _("A document has waited for long")),
     ]
-    return Part("machine", {"facts": facts})
+    wrong = [says for is_well, says in facts if not is_well]
+    return Part("machine", {"facts": facts}, finding=wrong[0] if wrong else "")
+
+
+def _fact(is_well, well, not_well):
+    return bool(is_well), well if is_well else not_well
+
+
+def papers(here):
+    """What an auditor may read and take out, and what they asked for last."""
+    if not here.user.holds(Post.AUDITOR):
+        return None
+    asked = Export.objects.visible_to(here.user).order_by("-requested_at")[:LATEST]
+    rows = [(one.get_absolute_url(), one.kind_of.title, short_time(one.requested_at, at=here.at), one) for one in asked]
+    return Part("papers", {"rows": rows})

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from harmony.look.words import clock_time
+from harmony.encryption.fields import load_keys
+from harmony.look.words import by, short_time
 from incidents.models import Report
-from incidents.views.mine import HEARD, when_we_answer
+from incidents.steps import to_finish
+from incidents.views.mine import HEARD, what_is_next
 
 from ..todo import tasks
 from . import Part
@@ -18,17 +20,24 @@ def todo(here):
 
 
 def reports(here):
-    """The latest, each with what was promised and whether it was kept. Nothing of the case."""
+    """What is not sent yet, and the latest that are, each with what is promised next. Nothing of the case."""
     mine = Report.objects.visible_to(here.user)
     sent = mine.filed().select_related("case").order_by("-filed_at")[:LATEST]
-    return Part("reports", {"drafts": mine.drafts().count(), "reports": [_row(one, here.at) for one in sent]})
+    drafts = list(mine.drafts().order_by("-saved_at")[: LATEST + 1])
+    load_keys(drafts)
+    shown = {
+        "drafts": [(by(one.saved_at, at=here.at), to_finish(one)) for one in drafts[:LATEST]],
+        "are_more": len(drafts) > LATEST,
+        "reports": [_row(one, here.at) for one in sent],
+    }
+    return Part("reports", shown)
 
 
 def _row(report, at):
     return {
         "reference": report.case.reference,
         "url": report.get_absolute_url(),
-        "when": _("Sent %(when)s") % {"when": clock_time(report.filed_at)},
+        "when": _("Sent %(when)s.") % {"when": short_time(report.filed_at, at=at)},
         "heard": HEARD[report.case.status],
-        "promise": when_we_answer(report.case, at),
+        "next": what_is_next(report.case, at),
     }

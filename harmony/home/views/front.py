@@ -20,6 +20,7 @@ PARTS = (
     keeping.people,
     numbers.numbers,
     keeping.the_book,
+    keeping.papers,
     keeping.machine,
     keeping.steps,
     mine.reports,

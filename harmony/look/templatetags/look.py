@@ -30,6 +30,13 @@ UNASSESSED = ("plain", _("Not assessed"), "")
 register.simple_tag(now, name="time_now")
 
 
+@register.filter
+def few_numbers(page):
+    """The numbers of the pages next to this one, the first and the last; None where some are left out."""
+    found = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in found]
+
+
 @register.simple_tag
 def icon(name):
     """An icon beside words: {% icon "clock" %}. Hidden from screen readers, which read the words."""
