@@ -4,6 +4,7 @@ Cover is the rota and nothing else; the posts are whom to ring when the rota is 
 skipped at once: whoever they named answers instead, and where they named nobody, the senior lead (S14).
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -78,6 +79,24 @@ class Rota:
         found = [*self._answering(at, unasked), *self._standing_in_for_posts(at, unasked)]
         seen = set()
         return [reach for reach in found if reach.phone and not (reach.user.pk in seen or seen.add(reach.user.pk))]
+
+    def absence_of(self, user, at):
+        """The absence of this person that holds at this moment, or None."""
+        return self._away(at).get(user.pk)
+
+    def instead_of(self, user, at):
+        """Who is rung first while this person is away, or would be if they went now and named nobody. None: nobody of us."""
+        without_them = copy(self)
+        if not self.absence_of(user, at):
+            without_them.absences = [*self.absences, Away(user=user, starts_at=at, ends_at=at + INSTANT)]
+        return next((reach for reach in without_them.reachable(at) if reach.user.pk != user.pk), None)
+
+    def in_place_of(self, user, at):
+        """The same in a sentence, for the person themselves."""
+        if not (reach := self.instead_of(user, at)):
+            return _("Nobody else of us can be rung. Pages show whom to ring outside.")
+        first = {"name": reach.user.name, "role": reach.role, "phone": reach.phone}
+        return _("%(name)s is rung first: %(role)s, %(phone)s.") % first
 
     def on_call(self, at):
         return [reach for reach in self._answering(at) if reach.phone]

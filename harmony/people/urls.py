@@ -29,6 +29,7 @@ urlpatterns = [
     path("rota/<uuid:pk>/", rota.change_slot, name="change_slot"),
     path("rota/<uuid:pk>/remove/", rota.remove_slot, name="remove_slot"),
     path("away/", rota.away, name="away"),
+    path("away/now/", rota.away_now, name="away_now"),
     path("<uuid:pk>/away/", rota.away_for, name="away_for"),
     path("<uuid:pk>/back/", rota.back, name="back"),
     # who is close to whom

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from harmony.audit.events import event
 from harmony.people import rota
@@ -204,3 +206,54 @@ def test_cover_is_when_one_of_these_people_answers(line, slot):
     assert cover(tom) == [(2, 4)]
     assert cover(ruth) == [(6, 24)]
     assert cover() == []
+
+
+# away, in one tap
+
+
+@pytest.fixture
+def rung(person):
+    """A DSO on her phone and a senior lead on his."""
+    amara = person("Amara Okafor", "dso", phone="01632 960 101")
+    return amara, person("Ruth Hale", "lead", phone="01632 960 103")
+
+
+def test_one_tap_on_the_first_page_says_away_and_who_is_rung_and_another_says_back(client, organisation, rung):
+    amara, ruth = rung
+    client.force_login(amara)
+    page = client.get("/").content.decode()
+    assert "Ruth Hale is rung first: standing in for Amara Okafor, 01632 960 103." in page
+    assert reverse("people:away_now") in page and reverse("people:back", args=[amara.pk]) not in page
+    for _twice in range(2):
+        page = client.post(reverse("people:away_now"), follow=True).content.decode()
+        assert "You are away until" in page and "Ruth Hale is rung first" in page
+    (absence,) = Away.objects.all()
+    assert (absence.user, absence.cover, localtime(absence.ends_at).hour) == (amara, None, 9)
+    assert absence.ends_at - absence.starts_at <= timedelta(hours=33)
+    assert [reach.user for reach in rota.reachable()] == [ruth]
+    assert reverse("people:back", args=[amara.pk]) in page and reverse("people:away_now") not in page
+    page = client.post(reverse("people:back", args=[amara.pk]), follow=True).content.decode()
+    assert "You are rung again." in page and reverse("people:away_now") in page
+    assert rota.reachable()[0].user == amara
+
+
+def test_whoever_is_not_rung_is_not_asked_on_the_first_page(client, organisation, rung, sol):
+    client.force_login(sol)
+    assert reverse("people:away_now") not in client.get("/").content.decode()
+    assert reverse("people:away_now") in client.get(reverse("people:rota")).content.decode()
+
+
+def test_the_last_one_who_goes_is_told_that_nobody_is_left(client, organisation, rung):
+    amara, ruth = rung
+    for user, says in ((ruth, "Amara Okafor is rung first"), (amara, "Nobody else of us can be rung.")):
+        client.force_login(user)
+        assert says in client.post(reverse("people:away_now"), follow=True).content.decode()
+    assert rota.reachable() == []
+
+
+def test_away_in_one_tap_is_posted_by_whoever_works_here(client, organisation, rung, person):
+    client.force_login(rung[0])
+    assert client.get(reverse("people:away_now")).status_code == 405
+    client.force_login(person("Ada Lund", kind="learner"))
+    assert client.post(reverse("people:away_now")).status_code == 404
+    assert not Away.objects.exists()

@@ -37,11 +37,20 @@ def cover(here):
     on_call = [(reach.user.name, reach.phone, by(reach.until, at=here.at)) for reach in here.rota.on_call(here.at)]
     gaps = here.rota.gaps(here.at, here.at + first_steps.COVERED, here.organisation.hours)
     gap = next((gap for gap in gaps if gap.while_open), None) or next(iter(gaps), None)
+    shown = {"on_call": on_call} | _own_absence(here)
     if gap is None:
-        return Part("cover", {"on_call": on_call})
+        return Part("cover", shown)
     finding = _("Nobody is on call in part of your opening hours") if gap.while_open else ""
     times = {"since": short_time(gap.since, at=here.at), "until": short_time(gap.until, at=here.at)}
-    return Part("cover", {"on_call": on_call, "gap": times, "while_open": gap.while_open}, finding=finding)
+    return Part("cover", shown | {"gap": times, "while_open": gap.while_open}, finding=finding)
+
+
+def _own_absence(here):
+    """For whoever is rung, or would be but for being away: whether they are, and who is rung in their place."""
+    away = here.rota.absence_of(here.user, here.at)
+    if not away and here.user.pk not in {reach.user.pk for reach in here.rota.reachable(here.at)}:
+        return {}
+    return {"away": away, "sentence": here.rota.in_place_of(here.user, here.at)}
 
 
 def steps(here):

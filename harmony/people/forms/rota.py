@@ -103,7 +103,7 @@ class AwayForm(Form):
         if answers.get("until") == self.OTHER:
             self._check_other(answers.get("ends_at"))
         elif days := {self.TOMORROW: 1, self.MONDAY: 7 - localtime(self.at).weekday()}.get(answers.get("until")):
-            answers["ends_at"] = _nine(self.at, days)
+            answers["ends_at"] = nine(self.at, days)
         cover, ends_at = answers.get("cover"), answers.get("ends_at")
         if cover and ends_at and Away.objects.filter(user=cover).between(self.at, ends_at).exists():
             self.add_error(
@@ -132,5 +132,6 @@ def _same_clock(moment, days):
     return datetime.combine(local.date() + timedelta(days=days), local.time(), get_current_timezone())
 
 
-def _nine(at, days):
+def nine(at, days):
+    """9am, so many days from now: when work begins again."""
     return datetime.combine(localtime(at).date() + timedelta(days=days), time(9), get_current_timezone())

@@ -18,7 +18,7 @@ from harmony.organisation.models import Organisation
 from .. import access, rota
 from ..asking import ask
 from ..doors import allowed, opens
-from ..forms.rota import AwayForm, SlotForm, SlotTimes
+from ..forms.rota import AwayForm, SlotForm, SlotTimes, nine
 from ..models import Away, OnCall, User
 from ..unfinished import answered, filled
 
@@ -30,14 +30,16 @@ def week(request):
     """Who answers now, who answers this week, and when nobody does."""
     at, monday = now(), _monday(request.GET.get("week", ""))
     slots = OnCall.objects.between(_midnight(monday), _midnight(monday + timedelta(days=7))).select_related("user")
+    whole = rota.Rota(at, at + AHEAD)
     page = {
-        "answering": [(reach, reach.until and clock_time(reach.until)) for reach in rota.on_call(at)],
+        "answering": [(reach, reach.until and clock_time(reach.until)) for reach in whole.on_call(at)],
         "days": _days(monday, slots, at),
         "heading": _("Week of %(day)s") % {"day": short_day(monday)},
         "earlier": (monday - timedelta(days=7)).isoformat(),
         "later": (monday + timedelta(days=7)).isoformat(),
-        "gaps": [(says(gap), gap.while_open) for gap in rota.gaps(at, at + AHEAD, Organisation.current().hours)],
-        "away": Away.objects.at(at).filter(user=request.user).exists(),
+        "gaps": [(says(gap), gap.while_open) for gap in whole.gaps(at, at + AHEAD, Organisation.current().hours)],
+        "away": whole.absence_of(request.user, at),
+        "in_place": whole.in_place_of(request.user, at),
         "may_keep": access.may_keep_rota(request.user),
     }
     return render(request, "people/rota.html", page)
@@ -154,6 +156,21 @@ def away_for(request, person):
     return _away(request, person)
 
 
+@require_POST
+@allowed(access.may_see_rota)
+def away_now(request):
+    """In one tap, with nothing to fill in: until tomorrow at 9am, and the senior lead answers (decision 0041)."""
+    at = now()
+    if not Away.objects.at(at).filter(user=request.user).exists():
+        Away(user=request.user).say(nine(at, 1), None, by=request.user, at=at)
+    whole = rota.Rota(at, at + rota.INSTANT)
+    until = clock_time(whole.absence_of(request.user, at).ends_at)
+    messages.success(
+        request, _("You are away until %(until)s.") % {"until": until} + " " + whole.in_place_of(request.user, at)
+    )
+    return redirect("/")
+
+
 def _away(request, person):
     at = now()
     absence = Away.objects.at(at).filter(user=person).select_related("cover").first()
@@ -182,4 +199,4 @@ def back(request, person):
         messages.success(request, _("They are rung again."))
         return redirect("people:person", person.pk)
     messages.success(request, _("Welcome back. You are rung again."))
-    return redirect("people:away")
+    return redirect("/")
