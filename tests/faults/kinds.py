@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -131,12 +131,23 @@ def _database(stack, filing):
 def _disk(stack, filing):
     disk = SmallDisk(stack.small)
 
+    def fill():
+        if not stack.database:
+            shorten_the_log(stack.small / "harmony.sqlite3")
+        disk.fill()
+
     def mend():
         disk.empty()
         if stack.database:
             stack.database.revive()
 
-    return Fault("disk full", disk.fill, mend, filing.troubles, lacks="" if disk.is_small else NOT_ALLOWED)
+    return Fault("disk full", fill, mend, filing.troubles, lacks="" if disk.is_small else NOT_ALLOWED)
+
+
+def shorten_the_log(database):
+    """SQLite writes over its old log: on a disk that is full it can go on for as long as that has room."""
+    with closing(sqlite3.connect(database, timeout=PATIENCE, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def count_in(stack, words, *programs):

@@ -26,6 +26,7 @@ from .sink import Sink
 from .stack import ROOT, answers, free_port, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("organisation", "on_call")]
+MANY = 12  # reports
 CELERY = [sys.executable, "-m", "celery", "--app", "harmony", "--quiet"]
 
 
@@ -99,7 +100,10 @@ def worker():
 def test_redis_goes_file_redis_comes_back_and_all_are_told_within_a_minute(
     programs, post_office, report, tmp_path, how, seconds
 ):
-    """A worker that keeps itself to itself, as `manage.py serve` starts it: nobody tells it that Redis is back."""
+    """A worker that keeps itself to itself, as `manage.py serve` starts it: nobody tells it that Redis is back.
+
+    Both its processes are at work as Redis goes, and done before it is back: neither can say so (decision 0096).
+    """
     behind = free_port()
 
     def redis():
@@ -112,22 +116,27 @@ def test_redis_goes_file_redis_comes_back_and_all_are_told_within_a_minute(
     broker = f"redis://127.0.0.1:{door.port}/0"
     programs([*worker(), "--without-gossip", "--without-mingle", "--without-heartbeat"], broker)
     programs(clock(tmp_path), broker)
-    report()
-    wait_until(lambda: _out() == 1)
+    post_office.mode = "slow"  # a second for each: the next sweep begins before the first is done
+    for _turn in range(MANY):
+        report()
+    wait_until(lambda: Delivery.objects.filter(status="claimed").count() == 2)
 
     door.turn(how)
     if how == "shut":
         end(server)
+    wait_until(lambda: _out() == MANY)
+    post_office.mode = "well"
     for _turn in range(3):
         report()
-    assert Notice.objects.filter(clock="acknowledge", rung=0).count() == 4  # in the inbox, whatever the broker does
+    told = Notice.objects.filter(clock="acknowledge", rung=0).count()
+    assert told == MANY + 3  # in the inbox, whatever the broker does
     time.sleep(seconds)  # sweeps go by; what hangs is given up
-    assert _out() == 1
+    assert _out() == MANY
 
     if how == "shut":
         redis()
     door.turn("well")
-    wait_until(lambda: _out() == 4, seconds=60)
+    wait_until(lambda: _out() == MANY + 3, seconds=60)
     door.stop()
     assert all(len(takes) == 1 for takes in post_office.taken.values())
     assert {f"<{notice.pk.hex}@127.0.0.1>" for notice in Notice.objects.filter(kind="case")} <= set(post_office.taken)
