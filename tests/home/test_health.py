@@ -236,7 +236,7 @@ def test_a_message_that_nobody_takes_is_seen_and_one_that_is_held_on_purpose_is_
     Delivery.objects.update(next_try_at=later + timedelta(hours=8))  # quiet hours
     assert "messages" not in wrong(at=later)
     client.force_login(sol)
-    assert "1 message waits to be sent" in client.get(reverse("home:running")).text
+    assert "Messages wait to be sent, the oldest for" in client.get(reverse("home:running")).text
 
 
 def test_a_message_that_is_tried_in_vain_is_seen_between_its_tries(calm):
