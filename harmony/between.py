@@ -42,7 +42,17 @@ class Work:
     give: Callable  # give(taker or None, by=user), inside the event of whoever calls
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of a summary: a number, and where whoever reads it finds what it counts."""
+
+    what: str
+    count: int
+    url: str = ""
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
+week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

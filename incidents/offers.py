@@ -3,6 +3,9 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony import between
@@ -11,6 +14,7 @@ from harmony.people.models import User
 
 from . import access
 from .models import Action, Case
+from .queue import Standing
 
 
 @dataclass(frozen=True)
@@ -64,3 +68,15 @@ def open_work(user, asked_by):
     work = handover(user, asked_by)
     takers = User.objects.active().exclude(pk=user.pk)
     yield between.Work(key="cases", what=str(work) if work else "", takers=takers, give=work.take_over)
+
+
+@between.week.offer
+def week(user, at):
+    """Of the cases this person may open: how many stand in each list, and the list."""
+    cases, standing = reverse("incidents:cases"), Standing.of(Case.objects.visible_to(user), at)
+    actions = Action.objects.of_cases_visible_to(user).open().filter(due_on__lt=localdate(at))
+    yield between.Line(_("Cases that need somebody now"), standing.needing, cases)
+    yield between.Line(_("Cases with something late"), standing.tiles["late"], f"{cases}?show=late")
+    yield between.Line(_("Reviews due this week"), standing.tiles["reviews"], f"{cases}?show=reviews")
+    yield between.Line(_("Cases that have gone quiet"), standing.tiles["quiet"], f"{cases}?show=quiet")
+    yield between.Line(_("Actions that are late"), actions.count(), cases)

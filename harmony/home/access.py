@@ -13,6 +13,7 @@ REPORTERS = (
 )
 BACKUPS = "manage.py record_backup"
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+ANCHORS = (Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
 
@@ -32,6 +33,16 @@ def may_see_small_figures(user):
 def may_see_numbers(user):
     """How the promises were kept, without a case: for whoever answers for the organisation or manages allegations."""
     return user.holds(*ANSWERS_FOR_IT, Post.ALLEGATIONS)
+
+
+def may_see_week(user):
+    """The weekly summary: whoever works cases day by day."""
+    return user.is_active and user.holds(*CASE_READERS)
+
+
+def may_get_numbers(user):
+    """The seal and the numbers of the week, by e-mail: an anchor outside, with whoever answers for the whole."""
+    return user.is_active and user.holds(*ANCHORS)
 
 
 def may_see_first_steps(user):

@@ -32,10 +32,12 @@ ENTRIES = [
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
     (_("Documents"), "documents:mine", home.may_report),
+    (_("Your week"), "home:week", home.may_see_week),
     (_("Is it running?"), "home:running", home.may_see_health),
 ]
 FIRST_TO_GO = (
     "home:running",
+    "home:week",
     "incidents:my_reports",
     REPORT,
     "people:young_people",

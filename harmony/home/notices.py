@@ -7,7 +7,7 @@ from harmony.notifications import sentences, sources, waits
 from harmony.notifications.sentences import Sentence
 from harmony.people.models import User
 
-from .ladders import WAITS
+from . import access, ladders, weekly
 from .models import Lack
 
 
@@ -15,7 +15,7 @@ def register():
     sentences.register(SENTENCES)
     for source in SOURCES:
         sources.register(source)
-    waits.register(*WAITS)
+    waits.register(*ladders.WAITS, *weekly.WAITS)
 
 
 def _running(notice):
@@ -26,11 +26,25 @@ def oneself(user):
     return User.objects.active().filter(pk=user.pk)
 
 
+def _if(may):
+    return lambda user: oneself(user) if may(user) else User.objects.none()
+
+
 SOURCES = (
     sources.Source("test", oneself, _running, what=_("A test")),
     sources.Source("lack", Lack.objects.visible_to, _running, what=_("What this service lacks"), reminds=True),
+    sources.Source("week", _if(access.may_see_week), lambda notice: reverse("home:week"), what=_("A weekly summary")),
+    sources.Source(
+        "numbers",
+        _if(access.may_get_numbers),
+        lambda notice: reverse("home:front"),
+        letter=weekly.letter,
+        what=_("The numbers of the week"),
+    ),
 )
 SENTENCES = {
+    "week": Sentence(_("Your weekly summary is ready.")),
+    "numbers": Sentence(_("The seal and the numbers of the week.")),
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),

@@ -111,6 +111,8 @@ DEEDS = {
         Deed("Have the organisation’s audit report", home.may_report),
         Deed("See its small figures", home.may_see_small_figures),
         Deed("See how promises were kept, in numbers", home.may_see_numbers),
+        Deed("Have a summary each week, of cases and reminders", home.may_see_week),
+        Deed("Have the seal and the numbers each week by e-mail", home.may_get_numbers),
         Deed("See whether the audit book was sealed and checked", home.may_see_the_book),
     ],
     "Young people": [

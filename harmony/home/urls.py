@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, front, health, help, organisation
+from .views import channels, colours, components, front, health, help, organisation, week
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(r"^health/live/?$", health.live, name="live"),  # no machine that watches has to follow us anywhere
     re_path(r"^health/ready/?$", health.ready, name="ready"),
     path("running/", health.running, name="running"),
+    path("week/", week.week, name="week"),
     path("help/", help.guide, name="help"),
     path("help/words/", help.words, name="words"),
     path("help/after/", help.after, name="after"),

@@ -20,6 +20,12 @@ def unread(user):
     return len(found) - len(access.hidden_from(user, asked))
 
 
+def unanswered_reminders():
+    """How many things people were reminded of, about no case, and nobody has answered. Each once, whoever was told."""
+    kinds = [source.code for source in sources.every() if source.reminds]
+    return Notice.objects.filter(kind__in=kinds, stopped_at=None).order_by().values("about", "clock").distinct().count()
+
+
 @dataclass(frozen=True)
 class NotTold:
     """Somebody to ring, because no message reaches them."""

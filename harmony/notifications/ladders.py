@@ -17,9 +17,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from harmony.audit.events import event
 from harmony.audit.transitions import StateMoved
@@ -32,6 +33,7 @@ from .telling import tell
 
 THE_LAST_WAIT = 0.5  # of the clock, after the last rung: then nobody is left to answer
 A_ROUND = 10  # rungs further up
+A_MONDAY, A_WEEK = datetime(2026, 1, 5, 8), timedelta(weeks=1)  # by the clock on the wall
 
 
 @dataclass(frozen=True)
@@ -183,13 +185,28 @@ class Reminder:
     def climb(self, record, *, at=None, here=None, told=None):
         """Of the moments gone by only the last: whoever was not reminded in time is not reminded twice. The new notices."""
         here = here or Here(at or now())
-        passed = sum(moment <= here.at for moment in self.times(record))
+        passed = self.passed(record, here.at)
         rows = self.told([record])[record.pk] if told is None else told
         if not passed or any(rung >= passed or stopped for rung, _who, stopped, _created in rows):
             return []
         sentence = self.sentence(record, passed) if callable(self.sentence) else self.sentence
         said = {"clock": self.clock, "sentence": sentence, "rung": passed}
         return _in_an_event(record, here.at, self.kind, record, self.people(record, here), **said) or []
+
+    def passed(self, record, at):
+        """How many of its moments have gone by."""
+        return sum(moment <= at for moment in self.times(record))
+
+
+class Weekly(Reminder):
+    """Each Monday at eight, local time, without end. Whoever is away hears when they are back, in the same week."""
+
+    def __init__(self, kind, clock, sentence, people):
+        super().__init__(kind, clock, sentence, None, people)
+
+    def passed(self, record, at):
+        """Weeks since the first Monday of 2026: once a week, however often it is asked."""
+        return ((localtime(at).replace(tzinfo=None) - A_MONDAY) // A_WEEK) + 1
 
 
 def _told(records, clock):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from harmony.audit.events import event
+from harmony.home import ladders, tasks
 from harmony.organisation.beginning import begin
 from harmony.people.models import Away, Care, Carer, Group, GroupMember, GroupWorker, OnCall, Relationship, YoungPerson
 from tests.browser import axe, fits, says_what_is_wrong, shot
@@ -150,3 +151,16 @@ def test_a_wrong_answer_is_said_first_and_kept(page, site, world):
     axe(window)
     fits(window)
     shot(window, "people-invite-wrong-320")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_lacking_and_the_week_fit_and_are_accessible(page, site, world, person, width):
+    tasks.live.apply()
+    ladders.look(localtime().replace(hour=12))
+    amara = person("Amara Okafor", "dso", phone="01632 960 101")
+    for user, address in ((world["ruth"], "home:running"), (amara, "home:week")):
+        window = page(width=width, user=user, site=site)
+        window.goto(site + reverse(address))
+        axe(window)
+        fits(window)
+        shot(window, f"{address.split(':')[1]}-{width}")

@@ -10,6 +10,7 @@ from harmony.notifications import inbox, waits
 from harmony.notifications.dispatch import send_waiting
 from harmony.notifications.models import Notice
 from incidents.models import Case
+from incidents.waits import CASES
 
 from .conftest import AT, DAY, HOUR, MINUTE, said
 
@@ -51,7 +52,7 @@ def test_whoever_it_is_about_hears_nothing_even_on_call(report, line, on_call, a
     report(about=amara, at=AT)
     assert said(Notice.objects.all()) == [("Ruth", "case")]
     for hours in range(40):
-        waits.climb(AT + hours * HOUR)
+        waits.climb(AT + hours * HOUR, CASES)
     assert not Notice.objects.filter(recipient=amara).exists()
     assert inbox.unread(amara) == 0
 
