@@ -57,6 +57,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/read/", working.read_additions, name="read_additions"),
     path("cases/<uuid:pk>/take-on/", working.take_on, name="take_on"),
     path("cases/<uuid:pk>/triage/", working.triage, name="triage"),
+    path("cases/<uuid:pk>/kind/", timing.kind, name="kind"),
     path("cases/<uuid:pk>/level/", timing.level, name="level"),
     path("cases/<uuid:pk>/level/agree/", timing.agree, name="agree"),
     path("cases/<uuid:pk>/level/keep/", timing.keep_level, name="keep_level"),

@@ -21,17 +21,12 @@ def kinds(doors=()):
     return [("", _("Choose a kind")), *groups]
 
 
-class TriageForm(Form):
-    severity = forms.ChoiceField(
-        label=_("How serious is it?"),
-        choices=Severity.choices,
-        widget=Radios(hints=MEANINGS),
-        error_messages={"required": _("Choose how serious it is.")},
-    )
+class KindForm(Form):
+    """What a case is, and who caused it, once somebody knows better."""
+
     kind = forms.ChoiceField(
         label=_("What kind of concern is it?"),
         help_text=_("Lists show a short phrase for it, never a name."),
-        choices=kinds,
         error_messages={"required": _("Choose the kind that is nearest.")},
     )
     secondary = Codes(
@@ -49,6 +44,36 @@ class TriageForm(Form):
             hints={one.value: _("Then it goes to the people for concerns about one of us.") for one in ONE_OF_US},
         ),
         error_messages={"required": _("Choose who caused it, or that it is not known yet.")},
+    )
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, **options)
+        doors = [door for report in case.reports.all() for door in doors_of(report.doors)]
+        self.fields["kind"].choices = kinds(doors)
+        self.fields["secondary"].choices = kinds(doors)[1:]
+        if doors:
+            says = _now("What the reporter chose comes first. Lists show a short phrase, never a name.")
+            self.fields["kind"].help_text = says
+
+
+class ChangeKindForm(KindForm):
+    why = ShortText(
+        label=_("What do you know now?"), help_text=_("It stands in the chronology."), error_messages=SAY_WHY
+    )
+
+    def __init__(self, data=None, *, case, **options):
+        stands = {name: getattr(case, name) for name in ("kind", "secondary", "caused_by")}
+        super().__init__(data, case=case, **{"initial": stands} | options)
+
+
+class TriageForm(KindForm):
+    field_order = ("severity",)
+
+    severity = forms.ChoiceField(
+        label=_("How serious is it?"),
+        choices=Severity.choices,
+        widget=Radios(hints=MEANINGS),
+        error_messages={"required": _("Choose how serious it is.")},
     )
     rationale = LongText(
         label=_("Why do you weigh it so?"),
@@ -74,16 +99,6 @@ class TriageForm(Form):
         rows=3,
         error_messages={"required": _("Say why you refer it, or why not. Both are decisions.")},
     )
-
-    def __init__(self, data=None, *, case, **options):
-        super().__init__(data, **options)
-        doors = [door for report in case.reports.all() for door in doors_of(report.doors)]
-        self.fields["kind"].choices = kinds(doors)
-        self.fields["secondary"].choices = kinds(doors)[1:]
-        if doors:
-            self.fields["kind"].help_text = _now(
-                "What the reporter chose comes first. Lists show a short phrase, never a name."
-            )
 
     def clean(self):
         answers = super().clean()

@@ -255,10 +255,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Weighed, Timed, Written, Told):
         self.severity, self.rationale = severity, rationale
         self.parents, self.parents_reason = parents, parents_reason
         self.refer, self.refer_reason = refer, refer_reason
-        self._weigh_as(kind, secondary, caused_by)
-        if self.turns_out_about_us:
-            self.track = Track.WORKER
-            self._settle(at)
+        self._weigh_as(kind, secondary, caused_by, at)
         self._weighed(by, at)
         self._was_weighed(by, at)
 

@@ -1,10 +1,14 @@
 """As what a case was weighed: its kind, what else it is, who caused it, and what follows from that (practice.md 2.2)."""
 
 from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
+from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField
 
-from ..kinds import ABOUT_ONE_OF_US, ONE_OF_US, CausedBy, Kind, four_c, kinds_in
+from .. import access
+from ..kinds import ABOUT_ONE_OF_US, ONE_OF_US, CausedBy, Kind, Track, four_c, kinds_in
 
 
 class Weighed(models.Model):
@@ -15,9 +19,32 @@ class Weighed(models.Model):
     class Meta:
         abstract = True
 
-    def _weigh_as(self, kind, secondary, caused_by):
+    @transition(source={"triaged"}, to=None, may=access.may_work, reason=True, done=_("changed the kind of this"))
+    def turn_out(self, kind, secondary, caused_by, *, by, at, why):
+        """Something else than it was weighed as, or who caused it is known now. What it was stands in the chronology.
+
+        About one of us once, it stays with that line.
+        """
+        was = self.in_kinds
+        self._weigh_as(kind, secondary, caused_by, at)
+        if self.in_kinds == was:
+            raise Refused(_now("Nothing is different. Change an answer, or leave it."))
+        self._log(_now("Kind changed. Before: %(was)s.") % {"was": was}, why, by, at)
+
+    def _weigh_as(self, kind, secondary, caused_by, at):
+        """What turns out to be about one of us, by any of its kinds or by who caused it, moves to that line (R12)."""
         self.kind, self.caused_by = kind, caused_by
         self.secondary = " ".join(one for one in kinds_in(secondary) if one != kind)
+        about_us = ABOUT_ONE_OF_US & {self.kind, *self.secondary_kinds} or self.caused_by in ONE_OF_US
+        if about_us and self.track != Track.WORKER:
+            self.track = Track.WORKER
+            self._settle(at)
+
+    @property
+    def in_kinds(self):
+        """ "Grooming online; Self-harm or suicide. Somebody known only online"."""
+        kinds = "; ".join(str(Kind(one).label) for one in (self.kind, *self.secondary_kinds))
+        return f"{kinds}. {self.get_caused_by_display()}"
 
     @property
     def secondary_kinds(self):
@@ -27,8 +54,3 @@ class Weighed(models.Model):
     def four_c(self):
         """In which way being online is the risk (R23), or ""."""
         return four_c(self.kind)
-
-    @property
-    def turns_out_about_us(self):
-        """By any of its kinds, or by who caused it (R12)."""
-        return bool(ABOUT_ONE_OF_US & {self.kind, *self.secondary_kinds}) or self.caused_by in ONE_OF_US

@@ -42,6 +42,7 @@ SAID = {
     "hand_over": _("gave this to somebody else"),
     "read_additions": _("read what was added"),
     "reweigh": _("changed the level"),
+    "turn_out": _("changed the kind"),
     "ask_to_lower": _("asked to lower the level"),
     "agree": _("agreed to lower the level"),
     "decline": _("kept the level"),

@@ -11,10 +11,10 @@ from harmony.people.unfinished import answered, filled
 
 from .. import access
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
-from ..forms.working import NoAnswers
+from ..forms.working import ChangeKindForm, NoAnswers
 from ..models import Reply
 from .cases import drawn
-from .door import works_case
+from .door import onward, works_case
 from .phrases import described
 
 
@@ -40,6 +40,15 @@ def _level(request, case, form):
         asked=clock_time(case.lower_asked_at) if case.lower_to else "",
         owner_asked=case.lower_asked_by_id == case.owner_id,
     )
+
+
+@works_case
+def kind(request, case):
+    """What it turned out to be, and who caused it."""
+    form = filled(ChangeKindForm, request, case=case)
+    if answered(request, form) and form.take(case.turn_out, by=request.user):
+        return onward(request, case)
+    return drawn(request, "kind", case, tab="case", form=form)
 
 
 @require_POST

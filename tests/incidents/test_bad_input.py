@@ -213,6 +213,17 @@ CASES = [
             ("refer_reason", NUL, STRANGE),
         ],
     ),
+    (
+        "kind",
+        {"kind": "ON-BULLY", "secondary": "SHM", "caused_by": "child", "why": "He told us."},
+        [
+            ("kind", "", "Choose the kind that is nearest."),
+            ("secondary", "ON-NOTHING", "Choose one of these"),
+            ("caused_by", "", "Choose who caused it"),
+            ("why", " ", "Say why, in a sentence."),
+            ("why", NUL, STRANGE),
+        ],
+    ),
     ("review", {"words": "He is back."}, [("words", "", "Write how it is now"), ("words", NUL, STRANGE)]),
     (
         "tell",

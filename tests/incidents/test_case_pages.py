@@ -20,7 +20,7 @@ from .conftest import WEIGHED
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
 PAGES = ["case", "chronology", "actions", "give", "triage", "close", "reopen", "sharing", "recuse", "access_log"]
-PAGES += ["people", "add_person", "print_case", "files"]
+PAGES += ["people", "add_person", "print_case", "files", "kind"]
 
 
 def at(name, case, *more):

@@ -118,3 +118,31 @@ def test_triage_through_its_page_and_what_stands_on_the_case(report, client, ama
     assert "Online risk: Content" in page and "Caused by: A machine, like a chatbot" in page
     rows = dict(documents.facts(Case.objects.get(pk=case.pk)))
     assert [bool(rows[name]) for name in WHERE_IT_STANDS] == [True, True, True]
+
+
+# once somebody knows better
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("organisation")
+def test_who_caused_it_can_be_said_later_and_what_it_was_stays_in_the_chronology(triaged, client, amara):
+    client.force_login(amara)
+    address = reverse("incidents:kind", args=[triaged.pk])
+    assert address in client.get(triaged.get_absolute_url()).text
+    page = client.get(address).text
+    assert re.search(r'value="ON-BULLY"[^>]* selected', page) and re.search(r'value="peer"[^>]* checked', page)
+    now_known = {"kind": "ON-BULLY", "secondary": ["SHM"], "caused_by": "stranger", "why": "The police told us."}
+    assert client.post(address, now_known).url == triaged.get_absolute_url()
+    case = Case.objects.get(pk=triaged.pk)
+    assert (case.secondary_kinds, case.caused_by, case.status) == ([Kind.SELF_HARM], "stranger", "triaged")
+    words = case.entries.get(kind="decision").words
+    assert "Before: Bullying online. A child or young person of ours." in words and "The police told us." in words
+    assert "Nothing is different." in client.post(address, now_known).text
+
+
+@pytest.mark.django_db
+def test_what_turns_out_later_to_be_about_one_of_us_moves_to_that_line_for_good(triaged, tom, ruth):
+    triaged.turn_out("ON-BULLY", "", "worker", by=tom, why="It was one of our drivers.")
+    assert not Case.objects.visible_to(tom).exists() and Case.objects.visible_to(ruth).exists()
+    Case.objects.get().turn_out("ON-BULLY", "", "unknown", by=ruth, why="It was not him after all.")
+    assert Case.objects.get().track == "worker"
