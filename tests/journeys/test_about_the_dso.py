@@ -77,8 +77,11 @@ def every_page_of(person):
 
 
 def _is_ours(link):
-    """Not her own account, nor the weeks of the rota, which have no end, nor one list in every order."""
-    theirs = link.startswith(("/", "?")) and not link.startswith(("/static/", "/accounts/", "?week="))
+    """Not her own account, nor the weeks of the rota, which have no end, nor one list in every order.
+
+    Nor the page of samples: nothing on it is real, and it tells the time.
+    """
+    theirs = link.startswith(("/", "?")) and not link.startswith(("/static/", "/accounts/", "/components/", "?week="))
     return theirs and "sort=" not in link
 
 
