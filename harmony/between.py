@@ -54,5 +54,6 @@ class Line:
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
+not_to_ring = Question("not_to_ring(user): people whom no page offers this person to ring, for as long as that lasts")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

@@ -1,8 +1,10 @@
-"""What this room gives to others: the work of somebody who leaves, for somebody else to take over."""
+"""What this room gives to others: the work of somebody who leaves, for somebody else to take over; and whom a page
+must not offer to somebody who has told of them."""
 
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from harmony.audit.transitions import Refused
 from harmony.people.models import User
 
 from . import access
-from .models import Action, Case
+from .models import Action, Case, Report
 from .queue import Standing
 
 
@@ -80,3 +82,16 @@ def week(user, at):
     yield between.Line(_("Reviews due this week"), standing.tiles["reviews"], f"{cases}?show=reviews")
     yield between.Line(_("Cases that have gone quiet"), standing.tiles["quiet"], f"{cases}?show=quiet")
     yield between.Line(_("Actions that are late"), actions.count(), cases)
+
+
+@between.not_to_ring.offer
+def told_of(user):
+    """Whoever has no part in an open case that this person reported, and whom their draft is about. One query for most."""
+    draft = Q(status=Report.Status.DRAFT, about_us=True)
+    sent = Q(case__closed_at=None, case__recusals__isnull=False)
+    reports = list(Report.objects.filter(draft | sent, author=user).distinct())
+    if not reports:
+        return ()
+    recused = User.objects.filter(recusals__case__in=[report.case_id for report in reports if report.case_id])
+    named = [one for report in reports if not report.case_id for one in report.about]
+    return {*recused, *access.kept_out(named)}
