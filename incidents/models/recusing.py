@@ -5,6 +5,8 @@ Nobody is let in again: a recusal (sharing.py) is never taken back.
 
 from operator import attrgetter
 
+from django.utils.translation import gettext_lazy as _
+
 from harmony.audit.transitions import ANY, transition
 
 from .. import access
@@ -24,6 +26,15 @@ class KeepsOut:
     def keep_family_out(self, family, *, by, at):
         """A child in it turned out to be one of theirs (N7). They are not told: a case they have lost is as if it were none."""
         self._keep_family_out(family, at)
+
+    @transition(source=ANY, to=None, may=access.may_work, done=_("stepped aside"))
+    def step_aside(self, *, by, at):
+        """Somebody in it is close to whoever says so (decision 0141). Whoever works it now hears in the same breath."""
+        was_theirs = self.owner == by
+        self._keep_family_out([by], at)
+        if not was_theirs and self.status != self.Status.CLOSED:
+            self.save(update_fields=["raised_to"])  # a message goes to those who may see it now
+            lost(self, at)
 
     def _keep_family_out(self, family, at):
         new = [

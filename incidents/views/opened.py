@@ -39,6 +39,7 @@ SAID = {
     "unshare": _("stopped sharing this"),
     "recuse": _("kept a colleague out of this"),
     "keep_family_out": _("kept somebody’s family out of this"),
+    "step_aside": _("stepped aside: somebody in it is close to them"),
     "hand_over": _("gave this to somebody else"),
     "read_additions": _("read what was added"),
     "reweigh": _("changed the level"),

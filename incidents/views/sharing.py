@@ -1,6 +1,8 @@
 """Who can see a case and why, with whom it is shared, and who is kept out of it."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from harmony.people.unfinished import answered, filled
@@ -36,6 +38,16 @@ def recuse(request, case):
     if answered(request, form) and form.take(case.recuse, by=request.user):
         return onward(request, case)
     return drawn(request, "recuse", case, tab="sharing", form=form)
+
+
+@works_case
+def step_aside(request, case):
+    """Somebody in it is close to whoever reads it, and no record says so yet."""
+    form = filled(NoAnswers, request)
+    if answered(request, form) and form.take(case.step_aside, by=request.user):
+        messages.success(request, _("You have no part in that case any more. Whoever works it now is told."))
+        return redirect("incidents:cases")
+    return drawn(request, "step_aside", case, tab="case", form=form)
 
 
 def _who_can_see_it(request, case, form):

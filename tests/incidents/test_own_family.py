@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from harmony.audit import book
 from harmony.audit.models import Entry
+from harmony.notifications.models import Notice
 from harmony.people.models import Relationship, YoungPerson
 from incidents.models import Action, Case, Recusal
 from tests.clients import same_as_missing
@@ -122,3 +123,39 @@ def test_the_log_of_the_case_says_so_to_those_who_work_it(triaged, zed, amara, t
     triaged.add_person(part="affected", young_person=zed, **KNOWN, by=amara)
     Relationship(user=tom).declare("family", young_person=zed, by=tom)
     assert "kept somebody’s family out of this" in sign_in(amara).get(at("access_log", triaged)).content.decode()
+
+
+def test_whoever_reads_that_it_is_too_close_steps_aside_and_the_rest_of_the_line_hears(
+    report, client, person, organisation
+):
+    amara = person("Amara Okafor", "dso")
+    tom = person("Tom Ellery", "deputy")
+    case = report().case
+    client.force_login(amara)
+    page = reverse("incidents:step_aside", args=[case.pk])
+    assert page in client.get(case.get_absolute_url()).content.decode()
+    assert "Is anybody in this case family" in client.get(page).content.decode()
+    assert client.post(page).url == reverse("incidents:cases")
+    assert client.get(case.get_absolute_url()).status_code == client.post(page).status_code == 404
+    recusal = case.recusals.get()
+    assert (recusal.user, recusal.because) == (amara, "declared")
+    assert [notice.recipient for notice in Notice.objects.filter(about=case.pk, clock="lost")] == [tom]
+    assert list(Case.objects.visible_to(tom)) == [case]
+
+
+def test_the_last_of_the_line_who_steps_aside_hands_it_up(report, person, organisation):
+    amara, gwen = person("Amara Okafor", "dso"), person("Gwen Price", "chair")
+    case = report().case
+    case.acknowledge(by=amara)
+    case.step_aside(by=amara)
+    case.refresh_from_db()
+    assert case.owner is None and case.raised_to == "chair"
+    assert [notice.recipient for notice in Notice.objects.filter(about=case.pk, clock="lost")] == [gwen]
+
+
+def test_whoever_only_sees_a_case_has_nothing_to_step_aside_from(report, client, person, amara, leah, organisation):
+    case = report().case
+    case.share(leah, by=amara, why="She knows him")
+    client.force_login(leah)
+    assert client.post(reverse("incidents:step_aside", args=[case.pk])).status_code == 403
+    assert not case.recusals.exists()
