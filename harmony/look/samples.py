@@ -49,6 +49,10 @@ def clocks(at):
 
 def one_of_each(at):
     """{what a component asks for: a sample}, for templates/look/components.html."""
+    return _of_cases(at) | _of_rooms() | {"page": Paginator(range(30), 10).page(2)}
+
+
+def _of_cases(at):
     return {
         "clocks": clocks(at),
         "rows": [
@@ -60,6 +64,22 @@ def one_of_each(at):
             (_("By 5:52pm today"), _("The officer or the deputy reads your report.")),
             (_("By 9:30am tomorrow"), _("They decide what to do, and ring you if they need more.")),
         ],
+        "tiles": [
+            ("now", _("need you now"), 4, "red"),
+            ("soon", _("due soon"), 2, "amber"),
+            ("all", _("open"), 17, ""),
+        ],
+        "files": [(_("Screenshot of the chat"), _("Picture, 240 KB")), (_("Letter from school"), _("PDF, 80 KB"))],
+        "moments": [
+            ("key", _("What the child said"), at),
+            ("", _("Call or talk"), at),
+            ("system", _("First read"), at),
+        ],
+    }
+
+
+def _of_rooms():
+    return {
         "answers": [
             ("yes", _("Yes: our website"), _("All 3 agreed. Until 31 August.")),
             ("no", _("No: social media"), _("Not all agreed. Choose another photo.")),
@@ -79,11 +99,6 @@ def one_of_each(at):
             (True, _("There is a group chat with pictures of her."), _("You, 10:21am")),
             (False, _("Thank you for telling us. Is the chat still going?"), _("Amara, 10:48am")),
         ],
-        "tiles": [
-            ("now", _("need you now"), 4, "red"),
-            ("soon", _("due soon"), 2, "amber"),
-            ("all", _("open"), 17, ""),
-        ],
         "columns": [_("Person"), _("First steps"), _("Online safety")],
         "people": [
             (_("Sam, volunteer"), [("red", _("Run out"), _("1 March")), ("green", _("Valid"), _("to May"))]),
@@ -95,11 +110,4 @@ def one_of_each(at):
             label_heading=_("Week"),
             value_heading=_("Reports"),
         ),
-        "files": [(_("Screenshot of the chat"), _("Picture, 240 KB")), (_("Letter from school"), _("PDF, 80 KB"))],
-        "moments": [
-            ("key", _("What the child said"), at),
-            ("", _("Call or talk"), at),
-            ("system", _("First read"), at),
-        ],
-        "page": Paginator(range(30), 10).page(2),
     }
