@@ -113,7 +113,8 @@ def told_in_good_order(new, at):
         if notice.sentence == "nobody":
             lines = outside(at)
             assert lines and all(line.open_at(at) for line in lines)
-    within = [(one.recipient_id, one.about, one.clock) for one in new]
+    # the last word, that nobody is left, may come in the minute of the last rung
+    within = [(one.recipient_id, one.about, one.clock) for one in new if one.sentence != "nobody"]
     assert len(within) == len(set(within))
 
 
