@@ -221,6 +221,7 @@ def test_the_page_says_what_is_lacking_and_where_to_mend_it(no_sheet, request, c
     assert "The sheet with the master key still has to be printed and stored." in page
     assert reverse("home:keys") in page
     assert "The last backup was written down on" in page
+    assert "one thing is lacking" in page
 
 
 def test_a_link_that_somebody_may_not_follow_is_not_offered(no_sheet, client, tom):
