@@ -60,8 +60,8 @@ def may_confirm_keys(user, sheet=None):
 
 
 def may_see_components(user):
-    """What pages are made of: nobody's secret, and only in the way of those who do not build or look after them."""
-    return may_see_first_steps(user) or may_see_to_the_machine(user) or Organisation.current().is_demo
+    """What pages are made of: no secret, but in the way of whoever does not set up or look after them."""
+    return may_see_first_steps(user) or may_see_to_the_machine(user)
 
 
 def may_see_health(user):

@@ -169,7 +169,7 @@ DEEDS = {
         Deed("See how the master key is printed", home.may_see_keys),
         Deed("Say that the key sheet is stored", home.may_confirm_keys),
         Deed("See whether everything runs", home.may_see_health),
-        Deed("See every component of the pages (in a demo, everybody)", home.may_see_components),
+        Deed("See every component that pages are made of", home.may_see_components),
     ],
 }
 # asked of an export, which only its maker has, of a message, or of the clock: the right to the record behind it stands above
