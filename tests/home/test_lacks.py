@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from harmony.audit import book
 from harmony.audit.events import event
-from harmony.home import ladders
+from harmony.home import ladders, tasks
 from harmony.home.models import Backup, KeySheet, Lack
 from harmony.notifications import inbox, waits
 from harmony.notifications.models import Delivery, Notice
@@ -215,6 +215,7 @@ def test_one_question_that_fails_stops_no_other(no_sheet, monkeypatch):
 
 @pytest.mark.parametrize("who", ["sol", "ruth", "gwen", "amara"])
 def test_the_page_says_what_is_lacking_and_where_to_mend_it(no_sheet, request, client, who):
+    tasks.live.apply()
     ladders.look(TEN)
     client.force_login(request.getfixturevalue(who))
     page = client.get(reverse("home:running")).text
