@@ -10,9 +10,11 @@ import os
 import shutil
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from harmony.terminal import _
 
 STATUS = Path("/proc/self/status")
 # empty counts as not set
@@ -32,18 +34,22 @@ def parts():
     """Every optional part, found or not."""
     yield Part(
         "Pango",
-        "PDF exports",
+        _("PDF exports"),
         "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
         all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")),
     )
-    yield Part("Chromium", "browser tests", "apt install chromium", shutil.which("chromium") is not None)
-    yield Part("pdftotext", "tests that read PDFs back", "apt install poppler-utils", bool(shutil.which("pdftotext")))
-    yield Part("PostgreSQL", "tests on the production database", "apt install postgresql", answers(POSTGRESQL, 5432))
-    yield Part("Redis", "tests on the production queue", "apt install redis-server", answers(REDIS, 6379))
+    yield Part("Chromium", _("browser tests"), "apt install chromium", shutil.which("chromium") is not None)
     yield Part(
-        "faketime", "`make faults` with clocks that step", "apt install faketime", bool(shutil.which("faketime"))
+        "pdftotext", _("tests that read PDFs back"), "apt install poppler-utils", bool(shutil.which("pdftotext"))
     )
-    yield Part("mount", "`make faults` with a disk that is full", "run it as root, where that may mount", _may_mount())
+    yield Part("PostgreSQL", _("tests on the production database"), "apt install postgresql", answers(POSTGRESQL, 5432))
+    yield Part("Redis", _("tests on the production queue"), "apt install redis-server", answers(REDIS, 6379))
+    yield Part(
+        "faketime", _("`make faults` with clocks that step"), "apt install faketime", bool(shutil.which("faketime"))
+    )
+    yield Part(
+        "mount", _("`make faults` with a disk that is full"), _("run it as root, where that may mount"), _may_mount()
+    )
 
 
 def missing():
@@ -83,11 +89,11 @@ def _may_mount():
 def main():
     lacking = missing()
     for part in lacking:
-        sys.stdout.write(f"Missing: {part.name}, for {part.what_for}. Get it with: {part.how}\n")
+        sys.stdout.write(_("Missing: %(name)s, for %(what_for)s. Get it with: %(how)s") % asdict(part) + "\n")
     if not lacking:
-        sys.stdout.write("Nothing is missing.\n")
+        sys.stdout.write(_("Nothing is missing.") + "\n")
     if lacking and required():
-        sys.exit("HARMONY_REQUIRE_ALL=1, and a part is missing.")
+        sys.exit(_("HARMONY_REQUIRE_ALL=1, and a part is missing."))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import secrets
 import sys
 from pathlib import Path
 
+from harmony.terminal import _, ngettext
+
 BASE = Path(__file__).resolve().parent.parent
 
 
@@ -28,11 +30,12 @@ def main():
     write_once(BASE / ".env", f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
     keys = BASE / "master.keys"
     if write_once(keys, f"1:{secrets.token_hex(32)}\n"):
-        sys.stdout.write(
-            f"\n  A master key was made: {keys}\n"
+        told = _(
+            "\n  A master key was made: %(keys)s\n"
             "  Without it no record can ever be read again. Before you keep real records here,\n"
             "  store a copy somewhere else, away from the backups. docs/operations.md says how.\n\n"
         )
+        sys.stdout.write(told % {"keys": keys})
     close_what_is_written()
 
 
@@ -41,10 +44,14 @@ def close_what_is_written():
     from harmony import private, settings  # not above: they ask for .env
 
     if opened := private.close(settings.VAR):
-        sys.stdout.write(
-            f"\n  {settings.VAR} and what is in it could be read by others on this machine: {len(opened)} files and folders.\n"
-            "  That is over. If others use this machine, change passwords, and end sessions, that were used until now.\n\n"
+        told = ngettext(
+            "\n  %(folder)s and what is in it could be read by others on this machine: %(count)d file or folder.\n"
+            "  That is over. If others use this machine, change passwords, and end sessions, that were used until now.\n\n",
+            "\n  %(folder)s and what is in it could be read by others on this machine: %(count)d files and folders.\n"
+            "  That is over. If others use this machine, change passwords, and end sessions, that were used until now.\n\n",
+            len(opened),
         )
+        sys.stdout.write(told % {"folder": settings.VAR, "count": len(opened)})
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import get_commands, load_command_class
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
 
 from harmony.audit.migrating import RecordedPython
 from harmony.audit.recording import ELSEWHERE, UNRECORDED, recorded
 from harmony.encryption.fields import EncryptedTextField
+from harmony.home.management.commands import makemessages
 
 ORDER = [app.split(".")[-1] for app in reversed(settings.OURS)]  # lowest first
 TRACKED = [
@@ -95,6 +97,101 @@ def test_every_sentence_in_a_template_can_be_translated(path):
 def test_a_template_tells_times_in_one_way(path):
     """By the filters of harmony/look/words.py, on paper too: Django's own say “9:02 a.m.”, or whatever each page asks."""
     assert not re.search(r"\|\s*(date|time|timesince|timeuntil|naturaltime)\b|{%\s*now\b", path.read_text())
+
+
+SPEAKS_TO_A_TERMINAL = [
+    path
+    for path in CODE
+    if "commands" in path.parts
+    or str(path.relative_to(settings.BASE))
+    in {"harmony/audit/book.py", "harmony/doctor.py", "harmony/setup.py", "harmony/home/supervisor.py"}
+]
+SAYS = re.compile(r"(^|\.)(stdout\.write|stderr\.write|CommandError|sys\.exit|say|input)$")
+TRANSLATES = {"_", "_now", "gettext", "ngettext"}
+
+
+def untranslated(code):
+    """Words that a terminal is told, as the line of a help or of what a program writes, outside gettext."""
+    for node in ast.walk(ast.parse(code)):
+        for told in _told(node):
+            yield from (text for text in _literals(told) if re.search(r"[^\W\d_]", text))
+
+
+def _told(node):
+    if isinstance(node, ast.Call):
+        yield from node.args if SAYS.search(ast.unparse(node.func)) else ()
+        yield from (keyword.value for keyword in node.keywords if keyword.arg == "help")
+    elif (
+        isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) == "help"
+        or isinstance(node, ast.Yield)
+        and node.value
+        and not isinstance(node.value, ast.Call)
+    ):
+        yield node.value
+
+
+def _literals(node):
+    """Every string below a node but those that translators get, keys and how wide a value is."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in TRANSLATES:
+        # what is put together before gettext is asked is found by no translator
+        yield from (ast.unparse(each) for each in node.args[:1] if not isinstance(each, ast.Constant))
+    else:
+        left_out = {ast.Dict: {"keys"}, ast.Subscript: {"slice"}, ast.FormattedValue: {"format_spec"}}.get(
+            type(node), ()
+        )
+        for name, value in ast.iter_fields(node):
+            if name not in left_out:
+                for below in value if isinstance(value, list) else [value]:
+                    yield from _literals(below) if isinstance(below, ast.AST) else ()
+
+
+@named(SPEAKS_TO_A_TERMINAL)
+def test_every_sentence_on_a_terminal_can_be_translated(path):
+    assert not (found := list(untranslated(path.read_text()))), found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'self.stdout.write("Done.")',
+        'self.stdout.write(self.style.SUCCESS(f"{count} lines"))',
+        'self.stderr.write(_("It holds.") + " Or not.")',
+        'sys.stdout.write(_(f"{name} is missing"))',
+        'raise CommandError("No." if why else _("Yes."))',
+        'sys.exit(_("%(what)s is missing") % {"what": "A part"})',
+        'help = "Does it."',
+        'parser.add_argument("--all", help="every one")',
+        'yield f"Chain {root} is broken"',
+    ],
+)
+def test_a_sentence_that_nobody_can_translate_is_found(code):
+    assert list(untranslated(code))
+
+
+def test_what_holds_no_word_needs_no_translator():
+    written = 'self.stdout.write(f"  {found[\'name\']:>8s}: {link}\\n"); sys.exit(0); help = _("Does it.")'
+    assert not list(untranslated(written))
+
+
+@pytest.mark.parametrize("name", [name for name, app in get_commands().items() if app in settings.OURS])
+def test_a_command_says_what_it_is_for(name, capsys):
+    """Python's argparse fails at a lazy string."""
+    command = load_command_class(get_commands()[name], name)
+    command.print_help("manage.py", name)
+    assert " ".join(command.help.split()) in " ".join(capsys.readouterr().out.split())
+
+
+@named(CODE)
+def test_makemessages_finds_every_name_that_gettext_is_given(path):
+    keywords = [option for option in makemessages.Command.xgettext_options if option.startswith("--keyword=")]
+    looked_for = {"_", *(option.removeprefix("--keyword=") for option in keywords)}
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            for name in node.names:
+                assert name.asname is None or name.asname in looked_for, name.asname
 
 
 TELLS_A_TIME = {

@@ -6,6 +6,8 @@
 from itertools import pairwise
 
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from harmony.encryption.keys import ORGANISATION
 
@@ -71,32 +73,40 @@ def _broken_chains():
             root, above, seq = entry.root, "", 0
         seq += 1
         if entry.seq != seq:
-            yield f"Chain {root}: line {seq} is missing, before {entry}"
+            told = {"root": root, "seq": seq, "line": entry}
+            yield _("Chain %(root)s: line %(seq)d is missing, before %(line)s") % told
             seq = entry.seq
         elif entry.digest != entry.digest_after(above):
-            yield f"Chain {root}: line {seq} is not what was written: {entry}"
+            told = {"root": root, "seq": seq, "line": entry}
+            yield _("Chain %(root)s: line %(seq)d is not what was written: %(line)s") % told
         above = entry.digest
     yield from _missing_end(root, seq, ends)
     for root, seq in ends.items():
-        yield f"Chain {root}: all {seq} lines are missing"
+        told = {"root": root, "count": seq}
+        yield (
+            ngettext("Chain %(root)s: its only line is missing", "Chain %(root)s: all %(count)d lines are missing", seq)
+            % told
+        )
 
 
 def _missing_end(root, seq, ends):
     if root and ends.pop(root, None) != seq:
-        yield f"Chain {root}: it does not end at line {seq}, as it now does"
+        told = {"root": root, "seq": seq}
+        yield _("Chain %(root)s: it does not end at line %(seq)d, as it now does") % told
 
 
 def _broken_seals():
     above = ""
     for line in Seal.objects.iterator():
         if line.digest != line.digest_after(above):
-            yield f"Seal {line.id} is not what was written"
+            yield _("Seal %(number)d is not what was written") % {"number": line.id}
         above = line.digest
         sealed = {(root, int(seq)): digest for root, seq, digest in map(str.split, line.heads.splitlines())}
         found = digests(list(sealed))
         for (root, seq), digest in sealed.items():
             if found.get((root, seq)) != digest:
-                yield f"Seal {line.id}: chain {root} was another one, up to line {seq}"
+                told = {"number": line.id, "root": root, "seq": seq}
+                yield _("Seal %(number)d: chain %(root)s was another one, up to line %(seq)d") % told
     for one, next in pairwise(Seal.objects.values_list("id", flat=True)):
         if next != one + 1:
-            yield f"Seal {one + 1} is missing"
+            yield _("Seal %(number)d is missing") % {"number": one + 1}

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from django.db import connection
 from django.db.models.functions import Collate
+from django.utils.translation import gettext as _
 
 from harmony.encryption.keys import ORGANISATION
 
@@ -31,7 +32,7 @@ class Told:
 
     columns: dict = field(default_factory=dict)
     deleted: bool = False
-    last: str = ""
+    last: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,14 @@ def _compared(table, row, how, lines, values):
         other = {name for name in told | held if name not in told or told[name] != held.get(name)}
         changes = {name: [told.get(name), held.get(name)] for name in sorted(other)}
         root = (told | held).get("root") or ORGANISATION.hex
-        last = f", and no line says so. The last one: {lines.last}" if lines else ", and no line says so"
-        yield Difference(table, row, root.replace("-", ""), changes, said and said + last)
+        yield Difference(table, row, root.replace("-", ""), changes, said and _unsaid(said, lines))
+
+
+def _unsaid(said, lines):
+    if lines:
+        told = {"what": said} | lines.last
+        return _("%(what)s, and no line says so. The last one: %(verb)s by %(actor)s at %(time)s") % told
+    return _("%(what)s, and no line says so") % {"what": said}
 
 
 def _in_words(how, lines, told, held):
@@ -97,11 +104,11 @@ def _in_words(how, lines, told, held):
     if not told and not held:
         return None
     if not held:
-        return "is gone"
+        return _("is gone")
     if not told:
-        return "is there again" if lines else "is there" if "INSERT" in how.on else None
+        return _("is there again") if lines else _("is there") if "INSERT" in how.on else None
     if changed := sorted(name for name in told.keys() & held.keys() if told[name] != held[name]):
-        return f"changed: {', '.join(changed)}"
+        return _("changed: %(columns)s") % {"columns": ", ".join(changed)}
     return "" if held.keys() - told.keys() and "INSERT" in how.on else None
 
 
@@ -116,5 +123,5 @@ def _told(table, key):
             after = {name: value for name, (_before, value) in json.loads(changes, parse_float=str).items()}
             told.columns |= after
             told.deleted = key in after and after[key] is None
-            told.last = f"{verb} by {actor} at {at}"
+            told.last = {"verb": verb, "actor": actor, "time": at}
         yield row, told

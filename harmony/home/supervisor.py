@@ -6,6 +6,8 @@ import signal
 import subprocess
 import time
 
+from django.utils.translation import gettext as _
+
 PATIENCE = 20  # seconds for a program to finish what it is doing
 
 
@@ -30,7 +32,8 @@ class Supervisor:
             for number, handler in before.items():
                 signal.signal(number, handler)
         if ended:
-            self.say(f"The {ended} stopped by itself, so everything was stopped. Its last words are above.")
+            told = _("The %(program)s stopped by itself, so everything was stopped. Its last words are above.")
+            self.say(told % {"program": ended})
         return 1 if ended else 0
 
     def _end(self, number, frame):

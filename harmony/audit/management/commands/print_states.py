@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from harmony.audit.transitions import ANY, NEW, table
 
@@ -16,7 +17,7 @@ the package's access.py), and whether a reason is owed. No record changes its st
 
 
 class Command(BaseCommand):
-    help = "Writes docs/states.md."
+    help = _("Writes docs/states.md.")
     requires_system_checks = ()  # it reads code, no data
 
     def handle(self, **options):

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from harmony.audit import dialects
 from harmony.audit.events import event, note, operator
@@ -13,14 +15,16 @@ TOGETHER = 100  # keys a transaction: whoever writes meanwhile waits a moment, n
 
 
 class Command(BaseCommand):
-    help = "Adds a master key and wraps every data key with it. An interrupted run is finished by the next."
+    help = _("Adds a master key and wraps every data key with it. An interrupted run is finished by the next.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--drop-old", action="store_true", help="remove the master keys that nothing uses any more")
+        parser.add_argument(
+            "--drop-old", action="store_true", help=_("remove the master keys that nothing uses any more")
+        )
 
     def handle(self, **options):
         if settings.MASTER_KEYS:
-            raise CommandError("The master keys come from the settings, not from a file: nothing to rotate.")
+            raise CommandError(_("The master keys come from the settings, not from a file: nothing to rotate."))
         if options["drop_old"]:
             self.drop_old()
         else:
@@ -29,7 +33,7 @@ class Command(BaseCommand):
     def rotate(self):
         if keys.outdated().exists():
             version = max(masters.known())
-            self.stdout.write(f"Finishing the rotation to version {version}.")
+            self.stdout.write(_("Finishing the rotation to version %(version)d.") % {"version": version})
         else:
             version = masters.add()
         wrapped = 0
@@ -38,11 +42,22 @@ class Command(BaseCommand):
                 for key in batch:
                     keys.rewrap(key.root)
             wrapped += len(batch)
+        self._say_what_to_keep(wrapped, version)
+
+    def _say_what_to_keep(self, wrapped, version):
+        done = ngettext(
+            "%(count)d key is wrapped with version %(version)d. Nothing needs a restart.",
+            "%(count)d keys are wrapped with version %(version)d. Nothing needs a restart.",
+            wrapped,
+        )
+        self.stdout.write(done % {"count": wrapped, "version": version})
         self.stdout.write(
-            f"{wrapped} keys are wrapped with version {version}. Nothing needs a restart.\n"
-            f"Now store a copy of {settings.MASTER_KEY_FILE} where the last copy is, away from the backups:\n"
-            "what is written from now on opens only with it. Keep the old copy for as long as you keep backups from\n"
-            "before today. If the old key leaked, run `manage.py rotate_keys --drop-old` next."
+            _(
+                "Now store a copy of %(file)s where the last copy is, away from the backups:\n"
+                "what is written from now on opens only with it. Keep the old copy for as long as you keep backups from\n"
+                "before today. If the old key leaked, run `manage.py rotate_keys --drop-old` next."
+            )
+            % {"file": settings.MASTER_KEY_FILE}
         )
 
     def drop_old(self):
@@ -50,8 +65,14 @@ class Command(BaseCommand):
             dialects.of(connection).keep_writers_out(connection, RootKey._meta.db_table)
             newest = max(masters.known())
             if in_use := keys.outdated().count():
-                raise CommandError(f"{in_use} keys still need an old master key: run `manage.py rotate_keys` first.")
+                refusal = ngettext(
+                    "%(count)d key still needs an old master key: run `manage.py rotate_keys` first.",
+                    "%(count)d keys still need an old master key: run `manage.py rotate_keys` first.",
+                    in_use,
+                )
+                raise CommandError(refusal % {"count": in_use})
             old = sorted(masters.known().keys() - {newest})
             note(f"drop master keys {', '.join(map(str, old)) or '(none)'}", by=operator())
             masters.drop(old)
-        self.stdout.write(f"Versions dropped: {', '.join(map(str, old)) or 'none'}. Left: {newest}.")
+        told = {"versions": ", ".join(map(str, old)) or _("none"), "newest": newest}
+        self.stdout.write(_("Versions dropped: %(versions)s. Left: %(newest)d.") % told)

@@ -10,15 +10,17 @@ from harmony.audit.models import Entry
 
 
 class Command(BaseCommand):
-    help = "Walks every chain and every seal, compares every row with its lines, and names the first break."
+    help = _("Walks every chain and every seal, compares every row with its lines, and names the first break.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--all", action="store_true", help="name every break, not only the first")
-        parser.add_argument("--seal", metavar="DIGEST", help="also look for this seal, as printed on a PDF or a mail")
+        parser.add_argument("--all", action="store_true", help=_("name every break, not only the first"))
+        parser.add_argument(
+            "--seal", metavar="DIGEST", help=_("also look for this seal, as printed on a PDF or a mail")
+        )
         parser.add_argument(
             "--heal-heads",
             action="store_true",
-            help="first set right heads that stand behind their chain; refused where lines are missing or changed",
+            help=_("first set right heads that stand behind their chain; refused where lines are missing or changed"),
         )
 
     def handle(self, **options):

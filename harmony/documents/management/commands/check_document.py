@@ -3,17 +3,20 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from harmony.documents.checking import by_file, by_print, digits, facts, hash_of
 from harmony.documents.models import Export
 
 
 class Command(BaseCommand):
-    help = "Checks a PDF (give the file), or a paper (give its number and its fingerprint). Fails when it is not ours."
+    help = _(
+        "Checks a PDF (give the file), or a paper (give its number and its fingerprint). Fails when it is not ours."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("what", help="a PDF, or the number of a document")
-        parser.add_argument("fingerprint", nargs="*", help="as it is printed, with or without spaces")
+        parser.add_argument("what", help=_("a PDF, or the number of a document"))
+        parser.add_argument("fingerprint", nargs="*", help=_("as it is printed, with or without spaces"))
 
     def handle(self, what, fingerprint, **options):
         made = Export.objects.exclude(fingerprint="")
@@ -23,9 +26,9 @@ class Command(BaseCommand):
             checked = by_file(hash_of(_read(what)), made)
         if not checked:
             raise CommandError(
-                "This is not a document that was made here, or a digit is wrong, or the file was changed."
+                _("This is not a document that was made here, or a digit is wrong, or the file was changed.")
             )
-        self.stdout.write("This document was made here.")
+        self.stdout.write(_("This document was made here."))
         for term, says in facts(checked):
             self.stdout.write(f"{term}: {says}")
 
@@ -34,4 +37,5 @@ def _read(name):
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise CommandError(f"There is no such file, and no fingerprint was given: {name}") from error
+        told = {"name": name}
+        raise CommandError(_("There is no such file, and no fingerprint was given: %(name)s") % told) from error

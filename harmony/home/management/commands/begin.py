@@ -27,7 +27,7 @@ ROOM = {"organisation": 100, "chair": 150, "dso": 150, "chair_email": 254, "dso_
 
 
 class Command(BaseCommand):
-    help = "Begin: make your organisation and invite its chair and its DSO. Asks what it is not told."
+    help = _("Begin: make your organisation and invite its chair and its DSO. Asks what it is not told.")
 
     def add_arguments(self, parser):
         for name in QUESTIONS:

@@ -12,10 +12,12 @@ from harmony.people.models import User
 
 
 class Command(BaseCommand):
-    help = "Make the invented organisation with a year behind it. Only into an empty database, never in production."
+    help = _("Make the invented organisation with a year behind it. Only into an empty database, never in production.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--if-empty", action="store_true", help="Do nothing, quietly, when anyone is here already.")
+        parser.add_argument(
+            "--if-empty", action="store_true", help=_("Do nothing, quietly, when anyone is here already.")
+        )
 
     def handle(self, *, if_empty, **options):
         somebody = User.objects.exists()

@@ -7,23 +7,24 @@ from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from harmony.home.health import facts
 
 
 class Command(BaseCommand):
-    help = "Says whether the database, the worker, the queue and the files are well. Exits with 1 when one is not."
+    help = _("Says whether the database, the worker, the queue and the files are well. Exits with 1 when one is not.")
     requires_system_checks = []  # the facts run them, and say more
 
     def add_arguments(self, parser):
-        parser.add_argument("--web", metavar="ADDRESS", help="only: does the website answer there?")
+        parser.add_argument("--web", metavar="ADDRESS", help=_("only: does the website answer there?"))
 
     def handle(self, web=None, **options):
         if web:
             sys.exit(0 if answers(web) else 1)
         found = facts()
         for fact in found:
-            self.stdout.write(f"{'well    ' if fact.is_well else 'NOT WELL'}  {fact.says}")
+            self.stdout.write(f"{_('well') if fact.is_well else _('NOT WELL'):8}  {fact.says}")
         sys.exit(0 if all(fact.is_well for fact in found) else 1)
 
 

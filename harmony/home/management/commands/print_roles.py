@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from harmony.home.roles import ROLES, STAFF, tables
 from harmony.people.models import Post
@@ -26,7 +27,7 @@ guidance). Where this differs from the field's usual table, decision 0132 says w
 
 
 class Command(BaseCommand):
-    help = "Writes docs/roles.md. Needs a migrated database, and leaves it as it was."
+    help = _("Writes docs/roles.md. Needs a migrated database, and leaves it as it was.")
 
     def handle(self, **options):
         PAGE.write_text(page())

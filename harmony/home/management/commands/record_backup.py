@@ -11,10 +11,10 @@ from harmony.look.words import clock_time
 
 
 class Command(BaseCommand):
-    help = "Writes down that a backup was just made, or when it was. Run it as the last line of your backup script."
+    help = _("Writes down that a backup was just made, or when it was. Run it as the last line of your backup script.")
 
     def add_arguments(self, parser):
-        parser.add_argument("--taken", metavar="TIME", help="when, if not now: 2026-11-26T03:00")
+        parser.add_argument("--taken", metavar="TIME", help=_("when, if not now: 2026-11-26T03:00"))
 
     def handle(self, taken=None, **options):
         at = _moment(taken) if taken else now()

@@ -6,21 +6,22 @@ import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from harmony.home import demo
 from harmony.home.supervisor import Supervisor
 
 
 class Command(BaseCommand):
-    help = "Serves the website and does the background work, until Ctrl-C."
+    help = _("Serves the website and does the background work, until Ctrl-C.")
 
     def handle(self, **options):
         port = os.environ.get("PORT") or "8000"
         refuse_a_busy(port)
-        self.say(f"Open http://localhost:{port} in your browser. Ctrl-C ends it.")
+        self.say(_("Open http://localhost:%(port)s in your browser. Ctrl-C ends it.") % {"port": port})
         for line in where_things_go():
             self.say(line)
-        sys.exit(Supervisor({"website": website(port), "background worker": worker()}, self.say).run())
+        sys.exit(Supervisor({_("website"): website(port), _("background worker"): worker()}, self.say).run())
 
     def say(self, sentence):
         self.stdout.write(sentence)
@@ -30,17 +31,17 @@ class Command(BaseCommand):
 def refuse_a_busy(port):
     """Said before anything starts, in words."""
     if not port.isdigit() or not 0 < int(port) < 65536:
-        raise CommandError(f"PORT is “{port}”. Give it a number, for example: make run PORT=8001")
+        raise CommandError(_("PORT is “%(port)s”. Give it a number, for example: make run PORT=8001") % {"port": port})
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
         except PermissionError:
-            raise CommandError(f"Only root may use port {port}. Try: make run PORT=8000") from None
+            told = {"port": port}
+            raise CommandError(_("Only root may use port %(port)s. Try: make run PORT=8000") % told) from None
         except OSError:
-            raise CommandError(
-                f"Something else already uses port {port}. Stop it, or choose another: make run PORT={int(port) + 1}"
-            ) from None
+            refusal = _("Something else already uses port %(port)s. Stop it, or choose another: make run PORT=%(next)d")
+            raise CommandError(refusal % {"port": port, "next": int(port) + 1}) from None
 
 
 def website(port):
@@ -62,9 +63,10 @@ def worker():
 
 def where_things_go():
     if getattr(settings, "EMAIL_FILE_PATH", None):
-        yield f"No e-mail is sent: each one becomes a file in {settings.EMAIL_FILE_PATH}"
+        yield _("No e-mail is sent: each one becomes a file in %(folder)s") % {"folder": settings.EMAIL_FILE_PATH}
     else:
-        yield f"E-mail goes to {settings.EMAIL_HOST}."
+        yield _("E-mail goes to %(host)s.") % {"host": settings.EMAIL_HOST}
     if cast := demo.sign_ins():
-        yield f"This is the demo. Sign in as anybody here, with the password {cast[0].password}:"
+        told = {"password": cast[0].password}
+        yield _("This is the demo. Sign in as anybody here, with the password %(password)s:") % told
         yield from (f"  {role.email:28}{role.what}" for role in cast)
