@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup always run begin test lint doctor assets screens faults bench nightly lock
+.PHONY: setup always run begin test lint doctor assets messages screens faults bench nightly lock
 
 # With the embedded database, what was set up is remembered beside it, so that nothing to do takes no time: newer
 # migrations, other files of the pages or another .env set it up again, and so does moving the data away. A database
@@ -54,6 +54,10 @@ doctor: .venv/installed  ## what this machine lacks, and how to get it (also wha
 assets: setup  ## rebuild static/ from frontend/ (needs Node; the result is committed)
 	@cd frontend && npm ci --silent --ignore-scripts && npm run --silent build
 	@$(BIN)/python frontend/fonts.py
+
+messages: .venv/installed  ## gather every sentence for translators into locale/ (needs gettext: apt install gettext)
+	@mkdir -p locale
+	@$(MANAGE) makemessages --locale en_GB --no-location --no-wrap --ignore=frontend --ignore=tests --ignore=var
 
 screens: .venv/installed  ## a picture of every page × role at 390 and 1280 pixels, in var/screens/index.html
 	@rm -rf var/screens
