@@ -14,27 +14,11 @@ from django.core.management import call_command
 from harmony.audit import triggers
 from harmony.encryption.fields import EncryptedTextField, load_keys
 from harmony.people.models import User
+from tests import reading
 from tests.byways import NO_PAGE, byways, names
-from tests.reading import grade, sentences, words
 from tests.walking import ROLES, visit, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only("sqlite")]  # words are the same on every engine
-# what we never say, and what we say instead
-NEVER = {
-    r"victims?": "the young person affected",
-    r"perpetrators?": "the person the concern is about",
-    r"alleged(ly)?": "what was said",
-    r"disclosed?": "told us",
-    r"incident type": "kind of concern",
-    r"invalid": "what to do instead",
-    r"please": "say it without",
-    r"oops": "what happened",
-    r"submit(s|ted|ting)?": "send",
-    r"click(ed|ing)? here": "where the link leads",
-    r"asap|as soon as possible": "by when",
-    r"s?he/s?he|his/her|s/he": "the name, or they",
-    r"sent nudes?": "image asked for, shared, threatened or faked",
-}
 # (page, word): why it stands there all the same
 SAID_ALL_THE_SAME = {}
 SHORT = {
@@ -44,10 +28,7 @@ SHORT = {
     "MASH": r"multi-agency safeguarding hub",
 }
 NEAR = 140  # characters: the long form stands right beside the short one
-HARDEST = 8  # grade of a page's own text, which is about age 13
 HARD_PAGES = {}  # name: (grade, why)
-LONGEST = 20  # words a sentence
-FEW = 40  # words: a grade of fewer says little, so short pages are judged together
 
 BLOCKS = {"p", "li", "dd", "dt", "td", "th", "div", "section", "legend", "label", "caption", "h1", "h2", "h3", "footer"}
 BLOCKS |= {
@@ -134,12 +115,12 @@ def _blocks(page, told):
 
 @pytest.fixture(scope="module")
 def prose(ours):
-    """{name of a page: its own paragraphs and list items}: five words and a full stop, for rows of names are none."""
+    """{name of a page: its own paragraphs and list items}"""
     found = {}
     for page, blocks in ours:
-        for tag, in_main, text in blocks:
-            if in_main and tag in JUDGED and len(words(text)) >= 5 and re.search(r"[.!?]", text):
-                found.setdefault(page.name, set()).add(text)
+        texts = reading.prose(text for tag, in_main, text in blocks if in_main and tag in JUDGED)
+        if texts:
+            found.setdefault(page.name, set()).update(texts)
     return found
 
 
@@ -156,10 +137,9 @@ def test_words_that_we_never_use(ours):
     said = set()
     for page, blocks in ours:
         text = " | ".join(text for _tag, _main, text in blocks)
-        for never, instead in NEVER.items():
-            for found in re.finditer(rf"\b({never})\b", text, re.IGNORECASE):
-                if (page.name, found[0].lower()) not in SAID_ALL_THE_SAME:
-                    said.add((page.name, text[max(0, found.start() - 40) : found.end() + 40], f"say: {instead}"))
+        for word, around, instead in reading.unwanted(text):
+            if (page.name, word) not in SAID_ALL_THE_SAME:
+                said.add((page.name, around, instead))
     assert said == set()
 
 
@@ -175,18 +155,13 @@ def test_short_forms_are_spelled_out_where_they_first_stand(ours):
 
 
 def test_every_page_can_be_read_at_thirteen(prose):
-    together = {}
-    for name, texts in prose.items():
-        short = sum(len(words(text)) for text in texts) < FEW
-        together.setdefault("short pages" if short else name, []).extend(texts)
-    hard = {name: round(grade(texts), 1) for name, texts in together.items()}
     allowed = {name: at for name, (at, _why) in HARD_PAGES.items()}
-    assert {name: at for name, at in hard.items() if at > allowed.get(name, HARDEST)} == {}
+    hard = reading.grades(prose)
+    assert {name: at for name, at in hard.items() if at > allowed.get(name, reading.HARDEST)} == {}
 
 
 def test_sentences_are_short(prose):
-    long = {(name, part) for name, texts in prose.items() for text in texts for part in sentences(text)}
-    assert {(name, part) for name, part in long if len(words(part)) > LONGEST} == set()
+    assert reading.too_long(prose) == set()
 
 
 def test_a_form_that_asks_for_words_keeps_them_when_the_session_ends(site):
