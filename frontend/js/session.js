@@ -31,11 +31,12 @@ export function sessionEnd() {
   }
 
   async function leave() {
+    const address = new URLSearchParams({ idle: 1, next: location.pathname + location.search });
     for (const written of document.forms) {
-      if (written.elements.written_by && isTyped(written)) await keep(written);
+      const until = written.elements.written_by && isTyped(written) && (await keep(written));
+      if (until) address.set("kept", until);
     }
-    const back = encodeURIComponent(location.pathname + location.search);
-    location.replace(`${banner.dataset.signIn}?idle=1&next=${back}`);
+    location.replace(`${banner.dataset.signIn}?${address}`);
   }
 
   form.addEventListener("submit", (submit) => {
@@ -57,8 +58,14 @@ function isTyped(form) {
   });
 }
 
-function keep(form) {
+// Gives until when it waits, as the sign-in page reads it; nothing where it could not be kept.
+async function keep(form) {
   const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const sent = { method: "POST", body: new URLSearchParams(typed), headers: { "Keep-Only": "yes" } };
-  return fetch(form.getAttribute("action") || location.href, { ...sent, redirect: "manual" }).catch(() => {});
+  try {
+    const answer = await fetch(form.getAttribute("action") || location.href, { ...sent, redirect: "manual" });
+    return answer.headers.get("kept");
+  } catch {
+    return null; // no connection
+  }
 }

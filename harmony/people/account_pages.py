@@ -13,8 +13,9 @@ from django.http import Http404
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
 
-from harmony.look.words import clock_time
+from harmony.look.words import clock_time, hour
 
+from . import unfinished
 from .account_forms import EndSessionsForm
 from .accounts import owes_a_second_proof
 from .doors import open_to_all
@@ -35,6 +36,10 @@ SYSTEMS = {
 class SignIn(account.LoginView):
     # the demo's sign-ins, where there is a demo
     extra_context = {"demo_people": ["home/demo_people.html", "account/demo_people.html"]}
+
+    def get_context_data(self, **kwargs):
+        until = unfinished.kept_until(self.request)
+        return super().get_context_data(**kwargs) | {"kept_until": hour(until) if until else ""}
 
 
 class SecondProof(mfa.AuthenticateView):

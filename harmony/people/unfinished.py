@@ -2,9 +2,11 @@
 
 A form carries who it was drawn for (`{{ written_by }}`, signed, for one address). When it comes back and nobody
 is signed in, what was typed is sealed with that person's own key and waits in the cache; the same page, opened
-by the same person, shows it again. Nothing is done with it until they press the button.
+by the same person, shows it again. Nothing is done with it until they press the button. The sign-in page says until
+when it waits: its address carries that time, signed, and nothing else of what was kept.
 """
 
+from datetime import UTC, datetime
 from hashlib import sha256
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from harmony.encryption.keys import KeyErased
@@ -22,6 +25,7 @@ from harmony.look.typed import urlencoded
 from .models import User
 
 FIELD, SALT, KEPT_FOR = "written_by", "harmony.people.unfinished", 30 * 60
+UNTIL = "kept"  # in the address of the sign-in page, and in the header that tells a page what to put there
 
 
 def written_by(request):
@@ -37,15 +41,26 @@ def keep(get_response):
 
     def middleware(request):
         if request.method == "POST" and "Keep-Only" in request.headers:
-            _keep(request)
-            return HttpResponse(status=204)
+            return HttpResponse(status=204, headers={UNTIL: _until()} if _keep(request) else None)
         response = get_response(request)
         too_late = request.method == "POST" and not request.user.is_authenticated and response.status_code == 302
-        if too_late and _keep(request) and "HX-Request" in request.headers:
+        if not too_late or not _keep(request):
+            return response
+        if "HX-Request" in request.headers:
             return HttpResponse(_("You were signed out. What you wrote is kept: press the button to sign in again."))
+        response.headers["Location"] += "&" + urlencode({UNTIL: _until()})  # it has a ?next=
         return response
 
     return middleware
+
+
+def kept_until(request, at=None):
+    """The moment until which what was typed waits for whoever signs in; None when nothing does, or not any more."""
+    try:
+        until = datetime.fromtimestamp(signing.loads(request.GET.get(UNTIL, ""), salt=f"{SALT}.{UNTIL}"), UTC)
+    except signing.BadSignature:
+        return None
+    return until if until > (at or now()) else None
 
 
 def filled(form, request, **options):
@@ -60,6 +75,10 @@ def filled(form, request, **options):
 def answered(request, form):
     """Whether to act on it: it was posted now, and it is as it should be."""
     return request.method == "POST" and form.is_valid()
+
+
+def _until():
+    return signing.dumps(int(now().timestamp()) + KEPT_FOR, salt=f"{SALT}.{UNTIL}")
 
 
 def _kept(request):

@@ -49,7 +49,9 @@ def test_when_it_has_ended_the_page_is_left_and_every_word_comes_back(page, site
     window.goto(site + reverse("people:close_to_me"))
     window.get_by_label("Or a young person here").fill(NOTE)
     window.wait_for_url("**/sign-in/?idle=1**", timeout=2 * LATER)
-    expect(window.get_by_text("You were signed out to keep records safe. What you wrote is kept.")).to_be_visible()
+    said = window.get_by_text("You were signed out to keep records safe.").inner_text()
+    assert re.search(r"What you wrote is kept until \d+(:\d\d)?(am|pm)\. Sign in by then", said)
+    shot(window, "signed-out-390")
     assert NOTE not in window.content()
     settings.SESSION_IDLE_AGE = 900
     window.get_by_label("E-mail address").fill(sam.email)

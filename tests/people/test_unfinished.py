@@ -1,12 +1,15 @@
 """Words typed into a page whose session has ended come back to the person who typed them, and to nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.timezone import now
 
 from harmony.encryption.sealing import unseal
+from harmony.look.words import hour
 from harmony.people import unfinished
 from incidents.models import Report
 
@@ -44,6 +47,29 @@ def test_they_stand_on_the_page_again_after_signing_in_and_are_saved_by_the_butt
     client.post(page, {"facts": "Every word of it."})
     assert Report.objects.get().facts == "Every word of it."
     assert "You were signed out" not in client.get(page).content.decode()  # shown once
+
+
+def test_the_sign_in_page_says_until_when_and_no_longer(client, page, rf):
+    answer = too_late(client, page)
+    until = unfinished.kept_until(rf.get(answer.url))
+    assert timedelta(minutes=29) < until - now() <= timedelta(minutes=30)
+    assert f"What you wrote is kept until {hour(until)}. Sign in by then" in client.get(answer.url).content.decode()
+    assert unfinished.kept_until(rf.get(answer.url), at=until) is None
+
+
+@pytest.mark.parametrize("kept", ["", "4102444800", "forged:by:nobody", "é"])
+def test_no_other_address_makes_it_promise_that(client, kept):
+    answer = client.get(reverse("account_login"), {"idle": 1, "kept": kept}).content.decode()
+    assert "You were signed out to keep records safe." in answer
+    assert "What you wrote is kept" not in answer
+
+
+def test_a_page_that_has_words_kept_hears_until_when(client, page, rf):
+    answers = {"facts": "Every word of it.", "written_by": drawn_for(client, page)}
+    client.logout()
+    answer = client.post(page, answers, headers={"Keep-Only": "yes"})
+    assert unfinished.kept_until(rf.get("/", {"kept": answer.headers["kept"]})) > now()
+    assert "kept" not in client.post(page, answers | {"written_by": "forged"}, headers={"Keep-Only": "yes"}).headers
 
 
 def test_they_wait_as_ciphertext_under_a_name_that_tells_nothing(client, page, sam):
