@@ -28,7 +28,10 @@ def modes(folder):
 
 def run(code, folder):
     """In a process that any shell might start: it lets everybody read what it makes, unless told otherwise."""
+    keys = folder.parent / "master.keys"
+    keys.write_text(f"1:{'00' * 32}\n")
     environment = os.environ | {
+        "MASTER_KEY_FILE": str(keys),
         "DJANGO_SETTINGS_MODULE": "harmony.settings",
         "HARMONY_VAR": str(folder),
         "SECRET_KEY": "for this test",

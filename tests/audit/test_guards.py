@@ -19,7 +19,7 @@ def refusal(attempt):
 def test_a_guards_sentence_is_for_the_page(report):
     filed = report()
     with event("try", by="the tests"):
-        error = refusal(lambda: Report.objects.filter(pk=filed.pk).update(about_us=True))
+        error = refusal(lambda: Report.objects.filter(pk=filed.pk).update(danger="yes"))
     assert guards.sentence(error) == "The words of a report stay as they were sent. Add to it instead."
 
 

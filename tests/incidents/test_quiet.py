@@ -252,7 +252,7 @@ def test_open_cases_get_their_time_when_this_is_installed(weighed, amara, sweep)
     reviewed.review("Calm still.", by=amara, at=WEIGHED_AT + 90 * DAY)
     over.close("safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
     before = dict(Case.objects.values_list("pk", "quiet_due"))
-    for name in ("0002_every_clock_climbs", "0003_quiet_cases"):
-        call_command("migrate", "incidents", name, verbosity=0, interactive=False)
+    for name in (["0002_every_clock_climbs"], []):  # back, and to the newest
+        call_command("migrate", "incidents", *name, verbosity=0, interactive=False)
     assert dict(Case.objects.values_list("pk", "quiet_due")) == before
     assert list(book.breaks()) == []

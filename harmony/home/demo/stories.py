@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -20,6 +21,11 @@ from .clock import later, moment
 FILES = Path(__file__).parent / "stories"
 ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file"}  # which have forms of their own
 SIGNIFICANT = {"decision", "child"}
+AS_USUAL = (  # a review in the same words as the one before is taken for the same one
+    "Review, as planned. What was agreed is being done, and nothing new was heard. It goes on as it is.",
+    "Review with whoever works with them. It is calmer than it was. The plan stands until the next one.",
+)
+IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
 
 
@@ -85,6 +91,11 @@ def tell(story, cast, young, told, traces, now):
     for at, step in steps:
         details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
         by = cast[step.get("by", story.worked_by)]
+        for reviewed_at, words in zip(telling.reviews_until(at, step["does"]), cycle(AS_USUAL), strict=False):
+            traces.left(cast[story.worked_by], telling.case, reviewed_at)
+            telling.review(words, by=cast[story.worked_by], at=reviewed_at)
+        if step["does"] == "review":
+            at = min(at, telling.case.review_due - IN_TIME)
         traces.left(by, telling.case, at)
         telling.take(step["does"], by=by, at=at, **details)
     traces.left_by_readers(telling.case)
@@ -163,6 +174,14 @@ class Telling:
 
     def tell(self, words, **step):
         self.case.tell_reporter(words, **step)
+
+    def reviews_until(self, at, does):
+        """When the reviews were made of which the story does not tell, before its next step; one that it tells may be late by hours."""
+        slack = timedelta(days=1) if does == "review" else timedelta(0)
+        made = None
+        while self.case.status == "triaged" and (due := self.case.review_due) and made != due and due + slack < at:
+            made = due
+            yield due - IN_TIME
 
     def review(self, words, **step):
         self.case.review(words, **step)
