@@ -27,9 +27,21 @@ settings.load_profile("shared machine")
 PASSWORD = "a long password 9"
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by these marks
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m` chooses by these marks, and after the order was shuffled
 def pytest_collection_modifyitems(config, items):
-    """Leave out what belongs to the other engine; skip, with the reason, what this machine lacks."""
+    """Leave out what belongs to the other engine; skip, with the reason, what this machine lacks.
+
+    Of two workers each begins with one half of the walk over every page, the longest test there is.
+    """
+    _choose(config, items)
+    yield
+    walk = [item for item in items if "test_every_page_of_every_role" in item.name]
+    others = [item for item in items if item not in walk]
+    middle = len(others) // 2
+    items[:] = [*walk[:1], *others[:middle], *walk[1:], *others[middle:]]
+
+
+def _choose(config, items):
     lacking = {part.name: part for part in doctor.missing()}
     elsewhere = [item for item in items if (only := item.get_closest_marker("only")) and not _runs_here(only)]
     config.hook.pytest_deselected(items=elsewhere)

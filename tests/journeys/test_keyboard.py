@@ -132,6 +132,7 @@ def test_a_case_is_worked_to_its_end_by_keyboard_alone(at_the_keys, report, amar
     keys.follow("Triage this case")
     keys.choose("How serious is it?", "High")
     keys.select("What kind of concern is it?", "Bullying online")
+    keys.choose("Who caused it, as far as you know?", "A child or young person of ours")
     keys.type("Why do you weigh it so?", "It goes on every night.")
     keys.choose("Have parents or carers been told?", "Not yet, we will tell them later")
     keys.type("What they said, or why they are not told now", "His dad is told tonight.")
