@@ -1,0 +1,123 @@
+"""What the sweep of cases costs: with nothing late, however many records there are; and with many late at once.
+
+One of the benchmarks that `make bench` runs; alone: pytest tests/bench/bench_sweep.py -s
+"""
+
+import tracemalloc
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.utils.timezone import now
+
+from harmony.audit import triggers
+from harmony.notifications import waits
+from harmony.notifications.sweeps import A_PIECE
+from harmony.notifications.waits import Wait
+from incidents.models import Case
+from incidents.models.breaches import Breaches
+from incidents.waits import CASES
+
+from .measure import IS_FULL, cost, figure, in_turn
+
+OPEN = 500  # at every size; the rest is closed
+RECORDS = 1_000_000 if IS_FULL else 20_000
+TWO_PIECES = 2 * A_PIECE  # of rows: one is let go only when the next is there
+LATE = 4 * TWO_PIECES if IS_FULL else 2 * TWO_PIECES
+ALONE = 50  # late cases that are looked at one by one
+A_BATCH = 5000  # made at once
+[TELLING] = [wait for wait in CASES if wait.ladder.clock == "tell"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_late(amara):
+    at = now()
+    make(OPEN, amara, at, due=at + timedelta(days=9))
+    few = sum(cost(lambda n: waits.climb(at, CASES), 50))
+    make(RECORDS - OPEN, amara, at, due=at - timedelta(days=9), closed=True)
+
+    def sweep(n):
+        waits.climb(at, CASES)
+
+    def one_wait(n):
+        waits.climb(at, [TELLING])
+
+    def looks_at_all_open(n):
+        rows = Case.objects.filter(closed_at=None).values_list("tell_due", "told_at")
+        assert not any(due < at for due, told in rows if not told)
+
+    spent = {work: sum(both) for work, both in in_turn([sweep, one_wait, looks_at_all_open], 20).items()}
+    more = {"ms": round(spent[sweep], 2), "ms_a_clock": round(spent[one_wait], 2), "records": RECORDS}
+    figure("a sweep of every clock, nothing late", spent[sweep] / few, of=f"the same with {OPEN} records", **more)
+    figure(
+        "one clock, nothing late",
+        spent[one_wait] / spent[looks_at_all_open],
+        of=f"reading two columns of the {OPEN} open cases and comparing in Python",
+        **more,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_are_late(amara):
+    """Nobody is left to tell: what is measured is the looking, not the writing."""
+    at = now()
+    make(LATE, amara, at, due=at - timedelta(days=9))
+    alone = list(Case.objects.values_list("pk", flat=True)[:ALONE])
+
+    def together(n):
+        waits.climb(at, [TELLING])
+
+    def one_by_one(n):
+        for pk in alone:
+            rows = partial(lambda pk, at: TELLING.rows(at).filter(pk=pk), pk)
+            waits.climb(at, [Wait(TELLING.ladder, rows, "since", partial(Breaches.over, "tell"))])
+
+    spent = {work: sum(both) for work, both in in_turn([together, one_by_one], 1).items()}
+    a_row, one = spent[together] / LATE, spent[one_by_one] / ALONE
+    figure(
+        "a late case looked at alone", one / a_row, of="one among many", ms=round(one, 3), together_ms=round(a_row, 3)
+    )
+    few = peak(lambda: waits.climb(at, [Wait(TELLING.ladder, first, "since", TELLING.counted)]))
+    figure(f"memory for {LATE} late cases", peak(lambda: together(0)) / few, of=f"the same for {TWO_PIECES}")
+
+
+def first(at):
+    """As many as two pieces hold."""
+    return TELLING.rows(at).filter(pk__in=Case.objects.order_by("pk").values("pk")[:TWO_PIECES])
+
+
+def peak(work):
+    tracemalloc.start()
+    work()
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def make(number, amara, at, *, due, closed=False):
+    """Weighed cases in which nothing but a word to the reporter is owed. The book is not what is measured here."""
+    weighed = {
+        "acknowledged_at": at,
+        "acknowledged_by": amara,
+        "triaged_at": at,
+        "triaged_by": amara,
+        "severity": "medium",
+        "kind": "NEG",
+        "parents": "told",
+        "caused_by": "unknown",
+        "refer": False,
+        "contacted_at": at,
+        "reviews_from": at,
+        "review_due": at + timedelta(days=28),
+        "tell_due": due,
+    }
+    ending = {"status": "closed", "closed_at": at, "closed_by": amara, "outcome": "safe"}
+    working = {"status": "triaged", "quiet_due": at + timedelta(days=56)}
+    triggers.drop()
+    for begin in range(0, number, A_BATCH):
+        several = range(min(A_BATCH, number - begin))
+        Case.objects.bulk_create(Case(**weighed, **(ending if closed else working)) for _each in several)
+    triggers.install()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
