@@ -18,7 +18,7 @@ def would_do(tmp_path):
         words = [f"{name}={value}" for name, value in variables.items()]
         environment = os.environ | {"HARMONY_VAR": str(tmp_path), "DATABASE_URL": database}
         environment.pop("MAKEFLAGS", None)
-        asked = ["make", "-n", target, *words]
+        asked = ["make", "--no-print-directory", "-n", target, *words]  # `make test` may have started us
         done = subprocess.run(asked, cwd=settings.BASE, env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 

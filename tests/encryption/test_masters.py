@@ -37,7 +37,7 @@ def ciphertexts():
 def test_rotation_wraps_anew_and_encrypts_nothing(file, case, capsys):
     before = ciphertexts()
     call_command("rotate_keys")
-    assert "keys are wrapped with version 2" in capsys.readouterr().out
+    assert "wrapped with version 2" in capsys.readouterr().out
     assert versions() == {2}
     assert ciphertexts() == before
     assert Case.objects.get().rationale == "A bruise"
@@ -81,7 +81,7 @@ def test_an_erased_root_stays_erased(file, case, amara):
 
 def test_an_old_key_is_dropped_only_when_nothing_needs_it(file, case, capsys):
     masters.add()
-    with pytest.raises(CommandError, match="still need an old master key"):
+    with pytest.raises(CommandError, match="needs? an old master key"):
         call_command("rotate_keys", "--drop-old")
     call_command("rotate_keys")
     call_command("rotate_keys", "--drop-old")
