@@ -1,13 +1,10 @@
 """What `make` would do, asked without doing it."""
 
 import os
-import shutil
 import subprocess
 
 import pytest
 from django.conf import settings
-
-pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is missing: apt install make")
 
 
 @pytest.fixture

@@ -35,6 +35,20 @@ def triaged(report, amara):
 
 
 @pytest.fixture
+def staff(sign_in, sam, amara):
+    """Sam at his browser; Amara would read what he reports."""
+    return sign_in(sam)
+
+
+@pytest.fixture
+def numbers(amara, tom, ruth):
+    for person, phone in ((amara, "01632 960 124"), (tom, "01632 960 125"), (ruth, "01632 960 126")):
+        with event("set phone", by=person):
+            person.phone = phone
+            person.save()
+
+
+@pytest.fixture
 def declare():
     """declare(ruth, "partner", amara): Ruth is a partner of Amara, and has said so."""
 

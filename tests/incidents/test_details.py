@@ -14,7 +14,7 @@ from incidents import kinds, steps
 from incidents.models import Case, Report
 from incidents.named import Named, read, written
 
-from .test_reporting_pages import at, file, post, staff, words  # noqa: F401
+from .test_reporting_pages import at, file, post, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
         ("both", ["call-999", "which-of-us", "who", "what"]),
     ],
 )
-def test_three_answers_and_a_check_are_a_whole_report(staff, sam, amara, first, asked):  # noqa: F811
+def test_three_answers_and_a_check_are_a_whole_report(staff, sam, amara, first, asked):
     answers = {"who": {"who": "Zed"}, "what": {"facts": "A bruise.", "check": ""}, "call-999": {}}
     answers |= {"about-us": {"about_us": "no"}, "which-of-us": {"named": [str(amara.pk)]}}
     page, pages = post(staff, "begin", first=first), []
@@ -40,7 +40,7 @@ def test_three_answers_and_a_check_are_a_whole_report(staff, sam, amara, first, 
     assert Case.objects.count() == 1
 
 
-def test_each_page_of_detail_may_be_left_empty(staff):  # noqa: F811
+def test_each_page_of_detail_may_be_left_empty(staff):
     report = file(staff)
     page = post(staff, "report_what", report, facts="A bruise.")
     for step in steps.DETAILS:
@@ -51,7 +51,7 @@ def test_each_page_of_detail_may_be_left_empty(staff):  # noqa: F811
     assert staff.post(at("report_send", report)).url == at("report_sent", report)
 
 
-def test_people_are_added_a_row_at_a_time_and_stay(staff):  # noqa: F811
+def test_people_are_added_a_row_at_a_time_and_stay(staff):
     report = file(staff)
     address = at("report_others", report)
     first = staff.post(address, {"name_0": "Mia D", "age_0": "14", "part_0": "bystander", "add": ""})
@@ -65,7 +65,7 @@ def test_people_are_added_a_row_at_a_time_and_stay(staff):  # noqa: F811
     assert "Mia D (14): Saw it or got it, and may need support<br>nightowl_77" in check
 
 
-def test_a_person_is_taken_out_by_emptying_the_row(staff):  # noqa: F811
+def test_a_person_is_taken_out_by_emptying_the_row(staff):
     report = file(staff)
     address = at("report_others", report)
     staff.post(address, {"name_0": "Mia", "name_1": "Sam"})
@@ -73,7 +73,7 @@ def test_a_person_is_taken_out_by_emptying_the_row(staff):  # noqa: F811
     assert read(Report.objects.get().others) == [Named("Sam")]
 
 
-def test_a_part_without_a_name_asks_for_one_and_keeps_the_rest(staff):  # noqa: F811
+def test_a_part_without_a_name_asks_for_one_and_keeps_the_rest(staff):
     report = file(staff)
     page = post(staff, "report_others", report, name_0="Mia", age_1="13", how_known="told")
     assert "Write a name, or how we can tell who it is." in words(page)
@@ -81,7 +81,7 @@ def test_a_part_without_a_name_asks_for_one_and_keeps_the_rest(staff):  # noqa: 
     assert (read(saved.others), saved.how_known) == ([Named("Mia")], "told")
 
 
-def test_an_answer_changed_from_the_check_leads_back_to_it(staff):  # noqa: F811
+def test_an_answer_changed_from_the_check_leads_back_to_it(staff):
     report = file(staff)
     change = f"{at('report_when', report)}?from=check"
     assert change in words(staff.get(at("report_check", report)))
@@ -91,7 +91,7 @@ def test_an_answer_changed_from_the_check_leads_back_to_it(staff):  # noqa: F811
     assert "Discord" in words(staff.get(at("report_check", report)))
 
 
-def test_every_answer_stands_on_the_check_and_on_ones_own_report(staff):  # noqa: F811
+def test_every_answer_stands_on_the_check_and_on_ones_own_report(staff):
     report = file(staff)
     when = {"happened_on_day": "3", "happened_on_month": "March", "happened_on_year": "2026", "happened_time": "4:30pm"}
     post(staff, "report_when", report, **when, is_going_on="yes", handle="quiet_falcon", network="ours")
@@ -129,7 +129,7 @@ def test_what_cannot_wait(answer, pressing):
     assert Report(**{"danger": "no"} | answer).is_pressing is pressing
 
 
-def test_details_are_ciphertext_and_fixed_once_sent(staff, sam):  # noqa: F811
+def test_details_are_ciphertext_and_fixed_once_sent(staff, sam):
     report = file(staff)
     post(staff, "report_when", report, handle="quiet_falcon", place="By the lockers")
     staff.post(at("report_send", report))
@@ -138,7 +138,7 @@ def test_details_are_ciphertext_and_fixed_once_sent(staff, sam):  # noqa: F811
     assert Report.objects.get().handle == "quiet_falcon"
 
 
-def test_how_worried_somebody_is_weighs_nothing(staff):  # noqa: F811
+def test_how_worried_somebody_is_weighs_nothing(staff):
     report = file(staff)
     assert "Can it wait?" in words(staff.get(at("report_kind", report)))
     post(staff, "report_kind", report, worry="very")
@@ -147,7 +147,7 @@ def test_how_worried_somebody_is_weighs_nothing(staff):  # noqa: F811
     assert (case.severity, case.pressing) == ("", True)  # read soon; how serious it is, triage says
 
 
-def test_a_report_through_a_door_that_is_not_offered_any_more_can_be_read(staff):  # noqa: F811
+def test_a_report_through_a_door_that_is_not_offered_any_more_can_be_read(staff):
     report = file(staff)
     report.answer(doors="hate money", by=report.author)
     page = words(staff.get(at("report_check", report)))
@@ -168,7 +168,7 @@ def test_named_people_survive_being_written_down():
     assert written([]) == "" and read("") == []
 
 
-def test_the_first_page_links_to_a_draft_that_was_begun(staff):  # noqa: F811
+def test_the_first_page_links_to_a_draft_that_was_begun(staff):
     file(staff)
     assert "Finish a report that you began" in words(staff.get(reverse("incidents:begin")))
 
@@ -194,7 +194,7 @@ def pages(client):
     return first, check, words(client.post(at("report_send", report), follow=True))
 
 
-def test_while_somebody_is_on_call_every_page_says_by_when_it_is_read(staff, on_call):  # noqa: F811
+def test_while_somebody_is_on_call_every_page_says_by_when_it_is_read(staff, on_call):
     on_call(now() - timedelta(hours=1), now() + timedelta(days=5))
     first, check, done = pages(staff)
     due = Case.objects.get().acknowledge_due
@@ -203,7 +203,7 @@ def test_while_somebody_is_on_call_every_page_says_by_when_it_is_read(staff, on_
     assert "decide what to do" in done and "we tell you what we can" in done
 
 
-def test_before_the_next_slot_every_page_says_that_nobody_reads_it(staff, on_call):  # noqa: F811
+def test_before_the_next_slot_every_page_says_that_nobody_reads_it(staff, on_call):
     begins = now() + timedelta(days=2)
     on_call(begins, begins + timedelta(hours=1))
     for page in pages(staff):
@@ -211,13 +211,13 @@ def test_before_the_next_slot_every_page_says_that_nobody_reads_it(staff, on_cal
         assert "ring somebody outside" in page
 
 
-def test_without_cover_ahead_nothing_is_promised(staff, amara):  # noqa: F811
+def test_without_cover_ahead_nothing_is_promised(staff, amara):
     for page in pages(staff):
         assert "Nobody is on call in the days ahead, so we cannot say when this is read." in page
         assert "at the latest" not in page
 
 
-def test_what_cannot_wait_is_promised_sooner(staff, on_call):  # noqa: F811
+def test_what_cannot_wait_is_promised_sooner(staff, on_call):
     on_call(now() - timedelta(hours=1), now() + timedelta(days=5))
     report = file(staff)
     post(staff, "report_kind", report, worry="very")
@@ -227,7 +227,7 @@ def test_what_cannot_wait_is_promised_sooner(staff, on_call):  # noqa: F811
     assert any(f"{when}</strong> at the latest" in page for when in in_half_an_hour)
 
 
-def test_a_slot_to_come_is_promised_and_until_then_every_page_says_whom_to_ring(staff, on_call):  # noqa: F811
+def test_a_slot_to_come_is_promised_and_until_then_every_page_says_whom_to_ring(staff, on_call):
     begins = now() + timedelta(hours=14)
     on_call(begins, begins + timedelta(days=9))
     with event("set up", by="the tests"):
@@ -241,6 +241,6 @@ def test_a_slot_to_come_is_promised_and_until_then_every_page_says_whom_to_ring(
     assert first.index("Nobody here reads this") < first.index("<fieldset")  # before the first question
 
 
-def test_in_cover_no_page_says_anything_of_the_kind(staff, on_call):  # noqa: F811
+def test_in_cover_no_page_says_anything_of_the_kind(staff, on_call):
     on_call(now() - timedelta(hours=1), now() + timedelta(days=9))
     assert all("Nobody here reads this" not in page for page in pages(staff))

@@ -22,11 +22,6 @@ from .conftest import WEIGHED
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
 
-@pytest.fixture
-def staff(sign_in, sam, amara):
-    return sign_in(sam)
-
-
 def post(client, name, report=None, **answers):
     args = [report.pk] if report else []
     return client.post(reverse(f"incidents:{name}", args=args), answers)
@@ -190,14 +185,6 @@ def test_nothing_is_asked_before_it_is_said_whether_it_is_about_one_of_us(staff,
     assert staff.get(at("report_check", report)).url == at("report_about_us", report)
     assert post(staff, "report_about_us", report, about_us="yes").url == at("report_which_of_us", report)
     assert staff.get(at("report_check", report)).url == at("report_which_of_us", report)
-
-
-@pytest.fixture
-def numbers(amara, tom, ruth):
-    for person, phone in ((amara, "01632 960 124"), (tom, "01632 960 125"), (ruth, "01632 960 126")):
-        with event("set phone", by=person):
-            person.phone = phone
-            person.save()
 
 
 @pytest.mark.usefixtures("numbers")

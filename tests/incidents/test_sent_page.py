@@ -14,7 +14,7 @@ from incidents.kinds import Track
 from incidents.promises import promise_for
 from incidents.views.phrases import promised
 
-from .test_reporting_pages import at, file, numbers, staff, words  # noqa: F401
+from .test_reporting_pages import at, file, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "numbers")]
 
@@ -34,7 +34,7 @@ def in_order(page, *said):
     return places == sorted(places)
 
 
-def test_once_it_is_sent_only_people_who_can_read_it_are_offered(staff, amara, leah):  # noqa: F811
+def test_once_it_is_sent_only_people_who_can_read_it_are_offered(staff, amara, leah):
     about_us = sent(staff, file(staff, about_us="yes", named=[str(leah.pk)]))
     assert "960 124" in about_us and "960 126" in about_us  # DSO and senior lead
     assert "960 125" not in about_us and "Tom Ellery" not in about_us  # the deputy does not read it
@@ -42,7 +42,7 @@ def test_once_it_is_sent_only_people_who_can_read_it_are_offered(staff, amara, l
     assert "960 125" in about_a_child and "960 126" not in about_a_child
 
 
-def test_our_own_come_first_and_lines_outside_have_a_heading(staff, outside_lines):  # noqa: F811
+def test_our_own_come_first_and_lines_outside_have_a_heading(staff, outside_lines):
     page = sent(staff, file(staff)).split("<main")[1].split("</main")[0]
     assert in_order(
         page,
@@ -55,7 +55,7 @@ def test_our_own_come_first_and_lines_outside_have_a_heading(staff, outside_line
     )
 
 
-def test_without_cover_the_button_stands_above_the_numbers(staff, outside_lines):  # noqa: F811
+def test_without_cover_the_button_stands_above_the_numbers(staff, outside_lines):
     page = words(staff.get(at("report_check", file(staff)))).split("<main")[1]
     assert in_order(page, "Nobody is on call in the days ahead", "Send report", "960 991")
 
@@ -71,5 +71,5 @@ def test_looked_at_a_day_later_the_times_are_told_from_then(amara):
 
 
 @pytest.mark.parametrize("page", ["home:front", "incidents:begin"])
-def test_how_long_it_takes_is_the_same_everywhere(staff, page):  # noqa: F811
+def test_how_long_it_takes_is_the_same_everywhere(staff, page):
     assert "minutes" not in words(staff.get(reverse(page))).replace("It takes about 5 minutes", "").split("<main")[1]
