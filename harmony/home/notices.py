@@ -49,6 +49,6 @@ SENTENCES = {
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),
     "lack_keys": Sentence(_("The sheet with the master key still has to be printed and stored.")),
-    "lack_backup": Sentence(_("No backup was made for three days.")),
+    "lack_backup": Sentence(_("No backup was written down in the last three days.")),
     "lack_mail": Sentence(_("A message was given up. See whether messages go out.")),
 }

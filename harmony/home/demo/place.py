@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.timezone import localtime
 
-from harmony.home.models import KeySheet
+from harmony.home.access import BACKUPS
+from harmony.home.models import Backup, KeySheet
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import ChannelHolder
@@ -63,6 +64,7 @@ def settle(cast, begun, now):
     _ring_northbrook(sol, begun)
     Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
     KeySheet().store("The safe in the office, in the blue envelope", by=sol, at=begun)
+    Backup().record(by=BACKUPS, at=now - timedelta(hours=16))
     lately = now - timedelta(days=25)
     for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
