@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -76,12 +75,12 @@ def open_work(user, asked_by):
 def week(user, at):
     """Of the cases this person may open: how many stand in each list, and the list."""
     cases, standing = reverse("incidents:cases"), Standing.of(Case.objects.visible_to(user), at)
-    actions = Action.objects.of_cases_visible_to(user).open().filter(due_on__lt=localdate(at))
+    actions = Action.objects.of_cases_visible_to(user).late(at)
     yield between.Line(_("Cases that need somebody now"), standing.needing, cases)
     yield between.Line(_("Cases with something late"), standing.tiles["late"], f"{cases}?show=late")
     yield between.Line(_("Reviews due this week"), standing.tiles["reviews"], f"{cases}?show=reviews")
     yield between.Line(_("Cases that have gone quiet"), standing.tiles["quiet"], f"{cases}?show=quiet")
-    yield between.Line(_("Actions that are late"), actions.count(), cases)
+    yield between.Line(_("Actions that are late"), actions.count(), f"{cases}?show=actions")
 
 
 @between.not_to_ring.offer

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from harmony.look.charts import bars
 
 from .kinds import Track
-from .models import Case
+from .models import Action, Case
 from .models.timing import NAMES, UNMET, grown_quiet, late, needs_somebody
 
 OPEN = Q(status__in=[Case.Status.SUBMITTED, Case.Status.ACKNOWLEDGED, Case.Status.TRIAGED])
@@ -35,10 +35,12 @@ TILES = (
     ("one-of-us", gettext_lazy("About one of us"), "plum"),
     ("open", gettext_lazy("All open"), ""),
 )
+# what the list shows by address: the tiles, and what the weekly summary leads to
+SHOWN = {name: label for name, label, _tone in TILES} | {"actions": gettext_lazy("With a late action")}
 
 
 def tile(name, at):
-    """Which open cases a tile counts and shows. What no tile is called shows them all."""
+    """Which open cases a tile, or the summary, counts and shows. Any other name shows them all."""
     return {
         "late": late(at),
         "today": due_between(at, end_of_day(at)),
@@ -47,6 +49,7 @@ def tile(name, at):
         & Q(review_due__lte=end_of_day(at, sunday=True)),  # late ones too: they are still to do
         "quiet": grown_quiet(at),
         "one-of-us": Q(track=Track.WORKER),
+        "actions": Q(pk__in=Action.objects.late(at).values("case")),
     }.get(name, Q())
 
 

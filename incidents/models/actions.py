@@ -27,6 +27,10 @@ class ActionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=Action.Status.OPEN)
 
+    def late(self, at):
+        """Not done by their day."""
+        return self.open().filter(due_on__lt=localdate(at))
+
     def of_cases_visible_to(self, user):
         """For whoever works the case: that something in it was not done."""
         return self.filter(case__in=Case.objects.visible_to(user))

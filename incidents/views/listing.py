@@ -20,7 +20,7 @@ from ..forms.listing import ListForm
 from ..kinds import Track
 from ..models import Case
 from ..models.timing import AHEAD, NAMES
-from ..queue import TILES, Standing, Trend, tile
+from ..queue import SHOWN, TILES, Standing, Trend, tile
 from .cover import Cover
 from .yours import also_yours
 
@@ -89,8 +89,8 @@ def _page(request, seen, chosen, standing, at):
     """One page of the list. How many there are the tiles know already, as long as nothing else was chosen."""
     found = seen.filter(chosen.chosen, tile(_shown(chosen), at)).select_related("owner")
     pages = Paginator(_sorted(found, chosen.answers.get("sort"), at), A_PAGE)
-    if not chosen.is_filtered:
-        pages.count = standing.tiles[_shown(chosen) or "open"]
+    if not chosen.is_filtered and (shown := _shown(chosen) or "open") in standing.tiles:
+        pages.count = standing.tiles[shown]
     page = pages.get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page
@@ -101,7 +101,7 @@ def _shown(chosen):
     if {"status", "ref"} & chosen.answers.keys():
         return ""
     name = chosen.answers.get("show")
-    return name if name in {name for name, *_more in TILES} else "open"
+    return name if name in SHOWN else "open"
 
 
 def _sorted(found, sort, at):
@@ -137,7 +137,7 @@ def _following(standing, at):
 def _caption(chosen):
     if chosen.is_filtered:
         return _("Cases that match")
-    label = next(label for name, label, _tone in TILES if name == _shown(chosen))
+    label = SHOWN[_shown(chosen)]
     return (
         label
         if chosen.answers.get("sort") in SORTS

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 
 from harmony.audit.events import event
 from harmony.audit.models import Entry
 from harmony.people.models import OnCall, User
 from harmony.people.rota import Rota
-from incidents.models import Case, Report
+from incidents.models import Action, Case, Report
 from incidents.queue import Standing, Trend, tile
 from incidents.views.cover import Cover
 
@@ -64,6 +64,15 @@ def listed(client, **query):
 def names(world, client, **query):
     found = listed(client, **query)
     return {name for name, case in world.items() if case.reference in found}
+
+
+def test_cases_with_a_late_action_are_found_from_the_summary(dso, world, amara, leah):
+    world["high"].give("Ring home", leah, localdate() + DAY, by=amara)
+    assert names(world, dso, show="actions") == set()
+    with event("wait", by="the tests"):
+        Action.objects.update(due_on=localdate() - DAY)
+    assert names(world, dso, show="actions") == {"high"}
+    assert "With a late action" in words(dso.get(reverse("incidents:cases"), {"show": "actions"}))
 
 
 def today(name):
