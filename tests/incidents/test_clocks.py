@@ -374,12 +374,21 @@ def test_what_is_met_or_late_at_triage_stays_as_it_was(clocks, at, wait, severit
     assert (after.acknowledge, after.triage) == (before.acknowledge, before.triage)
 
 
-@given(clocks, moments, tracks)
-def test_no_time_runs_while_nobody_is_there(clocks, at, track):
+@st.composite
+def gaps_in_the_cover(draw):
+    """Clocks, a moment at which nobody is there, and the moment at which somebody is there again."""
+    cut = draw(st.lists(moments, min_size=4, max_size=24, unique=True).map(sorted))
+    shut, cover = draw(closures), tuple(pairwise(cut))[1::2]  # the first stretch is a gap, then every second one
+    since, until = draw(st.sampled_from(tuple(pairwise(cut))[: 2 * len(cover) : 2]))
+    at = since + draw(st.timedeltas(timedelta(0), until - since - timedelta(microseconds=1)))
+    return Clocks(DEFAULTS, WorkingTime(shut), cover), at, until
+
+
+@given(gaps_in_the_cover(), tracks)
+def test_no_time_runs_while_nobody_is_there(found, track):
     """Filed in a gap of the cover, or as it ends: due at the same moment."""
-    assume(not any(since <= at < until for since, until in clocks.cover))
-    ahead = [since for since, _until in clocks.cover if since > at]
-    assume(ahead)
-    in_the_gap, as_it_ends = (clocks.filed(when, pressing=False, track=track) for when in (at, ahead[0]))
+    clocks, at, ends = found
+    assert not any(since <= at < until for since, until in clocks.cover)
+    in_the_gap, as_it_ends = (clocks.filed(when, pressing=False, track=track) for when in (at, ends))
     names = ("acknowledge", "triage", "rises")
     assert [getattr(in_the_gap, name) for name in names] == [getattr(as_it_ends, name) for name in names]
