@@ -57,15 +57,14 @@ def _said(count, *, hidden):
     return _("fewer than 5") if hidden else str(count)
 
 
-def _holding(*posts):
-    return lambda at: User.objects.holding(*posts, on=localdate(at))
-
-
 def _themselves(user, here):
     return here.present([user])
 
 
-WAITS = [
-    Wait(Weekly("week", "week", "week", _themselves), _holding(*access.CASE_READERS), "name"),
-    Wait(Weekly("numbers", "numbers", "numbers", _themselves), _holding(*access.ANCHORS), "name"),
-]
+def _each_monday(code, posts):
+    """For whoever holds one of these posts on the day."""
+    ladder = Weekly(code, code, code, _themselves)
+    return Wait(ladder, lambda at: ladder.untold(User.objects.holding(*posts, on=localdate(at)), at), "name")
+
+
+WAITS = [_each_monday("week", access.CASE_READERS), _each_monday("numbers", access.ANCHORS)]

@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.db.models import Exists, IntegerField, OuterRef
 from django.utils.timezone import localtime, now
 
 from harmony.audit.events import event
 from harmony.audit.transitions import StateMoved
 from harmony.people.models import User
 
+from . import probe
 from .access import WORKER
 from .models import Notice
 from .sweeps import Here
@@ -205,8 +207,18 @@ class Weekly(Reminder):
         super().__init__(kind, clock, sentence, None, people)
 
     def passed(self, record, at):
-        """Weeks since the first Monday of 2026: once a week, however often it is asked."""
-        return ((localtime(at).replace(tzinfo=None) - A_MONDAY) // A_WEEK) + 1
+        """Once a week, however often it is asked."""
+        return _week(at)
+
+    def untold(self, people, at):
+        """Those of them who have not heard in this week."""
+        week = probe.worked_out(_week, at, IntegerField())
+        return people.exclude(Exists(Notice.objects.filter(about=OuterRef("pk"), clock=self.clock, rung__gte=week)))
+
+
+def _week(at):
+    """How many there were since the first Monday of 2026, this one too."""
+    return ((localtime(at).replace(tzinfo=None) - A_MONDAY) // A_WEEK) + 1
 
 
 def _told(records, clock):

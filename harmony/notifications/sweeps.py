@@ -52,7 +52,8 @@ class Sweep:
 def pieces(rows, by, size=A_PIECE):
     """Lists of rows in the order of a column, each beginning after the last row of the one before: memory stays flat.
 
-    Not a cursor: what is told for one row may change whether the next is asked for, and may be taken back.
+    Not a cursor: what is told for one row may change whether the next is asked for, and may be taken back. A piece is
+    let go when the next is asked for.
     """
     rows, last = rows.order_by(by, "pk"), None
     while True:
@@ -60,9 +61,20 @@ def pieces(rows, by, size=A_PIECE):
         piece = list(rows.filter(ahead)[:size])
         if piece:
             yield piece
-        if len(piece) < size:
+        ends = len(piece) < size
+        last = None if ends else (getattr(piece[-1], by), piece[-1].pk)
+        _let_go(piece)
+        if ends:
             return
-        last = getattr(piece[-1], by), piece[-1].pk
+
+
+def _let_go(records):
+    """A row and what was prefetched for it hold one another: untied, their memory is free at once."""
+    for record in records:
+        related = list(filter(None, record._state.fields_cache.values()))
+        record._state.fields_cache.clear()
+        getattr(record, "_prefetched_objects_cache", {}).clear()
+        _let_go(related)
 
 
 class Here:

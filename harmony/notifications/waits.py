@@ -5,15 +5,17 @@
     )
 
 A room says what waits, as a queryset, and who hears of it, as a ladder or a reminder. The rest is the same for all:
-rows in pieces, who is there at this moment, what was told before, a transaction for each record. It may run any
-number of times, by several at once.
+which waits have anything at all, rows in pieces, who is there at this moment, what was told before, a transaction for
+each record. It may run any number of times, by several at once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import compress
 
 from django.utils.timezone import now
 
+from . import probe
 from .sweeps import Here, Sweep, pieces
 
 
@@ -28,7 +30,8 @@ MOMENTS_OF_ITS_OWN = each(lambda record: {})  # a reminder has to be told nothin
 @dataclass(frozen=True)
 class Wait:
     ladder: object  # a Ladder, or a Reminder
-    rows: Callable  # (at) -> what waits at that moment; may hold more, for the ladder looks again
+    # (at) -> what waits at that moment; may hold more, for the ladder looks again. `at` may be a stand-in: probe.Moment
+    rows: Callable
     by: str  # the column of theirs in whose order they are read
     # (records, here) -> (record) -> what `climb` is told of it: when it began and was due, for a Ladder
     counted: Callable = MOMENTS_OF_ITS_OWN
@@ -48,9 +51,9 @@ def every():
 
 def climb(at=None, waits=None):
     """Tell whoever should have heard by now, of all that waits. SweepFailed at the end, if any of it could not be done."""
-    here = Here(at or now())
+    here, waits = Here(at or now()), every() if waits is None else waits
     with Sweep("climb") as sweep:
-        for wait in every() if waits is None else waits:
+        for wait in compress(waits, probe.holds_any([wait.rows for wait in waits], here.at)):
             with sweep.one(wait.ladder.clock):
                 _climb(wait, here, sweep)
 

@@ -1,0 +1,79 @@
+"""Which of many querysets hold anything at a moment: one question to the database for all of them.
+
+    probe.holds_any((Case.objects.overdue, SecondLook.objects.waiting), at)   # [True, False]
+
+For indexed columns the database answers in no time; putting a queryset together in Django is what costs. So each is
+put together once in the life of a process, of a stand-in for the moment.
+"""
+
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
+
+from django.db import DatabaseError, connection
+from django.db.models import DateField, DateTimeField, Expression
+
+
+class Moment(Expression):
+    """Stands in a queryset for the moment at which it will be asked.
+
+    It answers what querysets ask of a moment: a time before or after it, and its day (`localdate`). For anything else
+    there is `then`.
+    """
+
+    def __init__(self, of=lambda at: at, output_field=None):
+        super().__init__(output_field or DateTimeField())
+        self.of = of
+
+    def then(self, how, output_field=None):
+        return Moment(lambda at: how(self.of(at)), output_field or self.output_field)
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]  # its value is put in when it is asked
+
+    def value(self, at):
+        return self.output_field.get_db_prep_value(self.of(at), connection)
+
+    def __add__(self, span):
+        return self.then(lambda moment: moment + span)
+
+    def __sub__(self, span):
+        return self.then(lambda moment: moment - span)
+
+    def utcoffset(self):
+        return timedelta(0)  # never naive
+
+    def astimezone(self, zone=None):
+        return self.then(lambda moment: moment.astimezone(zone))
+
+    def date(self):
+        return self.then(lambda moment: moment.date(), DateField())
+
+
+def worked_out(how, at, output_field):
+    """`how(at)`, of a moment or of what stands in for it."""
+    return at.then(how, output_field) if isinstance(at, Moment) else how(at)
+
+
+def holds_any(asks, at):
+    """For each (at) -> queryset whether it holds a row. True where that cannot be said: whoever looks then sees why."""
+    found = dict.fromkeys(asks, True)
+    sql, params, answering = _put_together(tuple(found))
+    if answering:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(sql, [one.value(at) if isinstance(one, Moment) else one for one in params])
+            found.update(zip(answering, map(bool, cursor.fetchone()), strict=True))
+    return [found[ask] for ask in asks]
+
+
+@lru_cache(maxsize=8)
+def _put_together(asks):
+    """(SQL, what it is told, those that it answers for)."""
+    answering, exist, params = [], [], []
+    for ask in asks:
+        with suppress(Exception):  # asked alone it says what is wrong with it
+            sql, told = ask(Moment()).query.exists().get_compiler(connection=connection).as_sql()
+            answering.append(ask)
+            exist.append(f"EXISTS ({sql})")
+            params += told
+    return f"SELECT {', '.join(exist)}", params, answering

@@ -1,0 +1,76 @@
+"""One question for all that may wait: it finds what each queryset finds when it is asked alone."""
+
+import gc
+import weakref
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate, now
+
+from harmony.home import ladders
+from harmony.notifications import probe, waits
+from harmony.notifications.ladders import Reminder
+from harmony.notifications.sweeps import SweepFailed, pieces
+from harmony.notifications.waits import Wait
+from harmony.people.models import User
+from incidents.models import Case
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_it_finds_what_each_wait_finds_alone_whenever_it_is_asked(report, draft, organisation, amara, gwen):
+    at, every = now().replace(hour=12), waits.every()
+    report(at=at)
+    case = report(at=at).case
+    Case.objects.get(pk=case.pk).acknowledge(by=amara)
+    case.give("Ring her mother", amara, localdate(at) + 7 * DAY, by=amara)
+    seen = set()
+    for days in (-1, 0, 1, 7, 8, 60):
+        moment = at + days * DAY
+        found = probe.holds_any([wait.rows for wait in every], moment)
+        assert found == [wait.rows(moment).exists() for wait in every], f"day {days}"
+        seen |= {(wait.ladder.clock, is_there) for wait, is_there in zip(every, found, strict=True)}
+        ladders.look(moment)
+        waits.climb(moment)
+    both = {clock for clock, _is_there in seen if {(clock, True), (clock, False)} <= seen}
+    assert {"week", "numbers", "acknowledge", "triage", "action", "unsent", "lack_keys"} <= both
+
+
+@pytest.mark.django_db
+def test_where_nothing_waits_one_query_is_all(organisation):
+    waits.climb()
+    with CaptureQueriesContext(connection) as asked:
+        waits.climb()
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_question_that_the_database_refuses_stops_no_other(amara):
+    nudge = Reminder("test", "nudge", "test", lambda user: [now() - DAY], lambda user, here: [user])
+    bad = Reminder("test", "bad", "test", nudge.times, nudge.people)
+    everybody = Wait(nudge, lambda at: User.objects.all(), "name")
+    refused = Wait(bad, lambda at: User.objects.extra(where=["no_such_column = 1"]), "name")
+    with pytest.raises(SweepFailed, match="climb: 1"):
+        waits.climb(waits=[refused, everybody])
+    assert amara.notices.get().clock == "nudge"
+
+
+@pytest.mark.django_db
+def test_a_piece_is_let_go_when_the_next_is_asked_for(report):
+    """Rows with what was prefetched for them hold one another; nobody waits for the collector to find that out."""
+    for _each in range(4):
+        report()
+    gc.collect()
+    gc.disable()
+    try:
+        alive = []
+        for piece in pieces(Case.objects.select_related("owner").prefetch_related("recusals"), "filed_at", size=2):
+            assert [ref for ref in alive if ref()] == []
+            alive = [weakref.ref(case) for case in piece]
+            del piece
+        assert len(alive) == 2
+    finally:
+        gc.enable()
