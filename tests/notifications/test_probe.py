@@ -1,6 +1,7 @@
 """One question for all that may wait: it finds what each queryset finds when it is asked alone."""
 
 import gc
+import re
 import weakref
 from datetime import timedelta
 
@@ -37,6 +38,14 @@ def test_it_finds_what_each_wait_finds_alone_whenever_it_is_asked(report, draft,
         waits.climb(moment)
     both = {clock for clock, _is_there in seen if {(clock, True), (clock, False)} <= seen}
     assert {"week", "numbers", "acknowledge", "triage", "action", "unsent", "lack_keys"} <= both
+
+
+@pytest.mark.django_db
+def test_no_wait_reads_the_clock_by_itself(organisation):
+    """A moment that is not the one it is asked about would be that of the first question for as long as the process lives."""
+    _sql, params, _answering = probe._put_together(tuple(wait.rows for wait in waits.every()))
+    today = re.compile("|".join(str(localdate() + days * DAY) for days in (-1, 0, 1)))
+    assert [one for one in params if not isinstance(one, probe.Moment) and today.search(str(one))] == []
 
 
 @pytest.mark.django_db
