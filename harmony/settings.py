@@ -42,6 +42,7 @@ TIME_ZONE = "Europe/London"
 OURS = [
     "harmony.home",
     "incidents",
+    "consent",
     "harmony.documents",
     "harmony.notifications",
     "harmony.people",

@@ -1,0 +1,20 @@
+"""Purposes, what was said of them, pictures and where they are used: one noun a file."""
+
+from .checks import Check
+from .consents import Consent, NeverShown, Permission
+from .publications import Appearance, Image, Publication, TakeDown
+from .purposes import Purpose, Use, Wording
+
+__all__ = [
+    "Appearance",
+    "Check",
+    "Consent",
+    "Image",
+    "NeverShown",
+    "Permission",
+    "Publication",
+    "Purpose",
+    "TakeDown",
+    "Use",
+    "Wording",
+]
