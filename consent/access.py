@@ -45,7 +45,7 @@ def may_ask(user):
     return user.is_active and user.works_here()
 
 
-def may_be_asked_about(user):
+def asked_about_by(user):
     """Whom somebody may name in that question: those whose names they may see, and all for those who keep this."""
     return Q() if may_see_consents(user) else people.young_people_visible_to(user)
 
@@ -53,10 +53,6 @@ def may_be_asked_about(user):
 def may_flag(user, flag=None):
     """That a young person is never shown, why, and that it no longer holds: the DSO line (R41)."""
     return user.holds(*DSO_LINE)
-
-
-def may_open_a_take_down(by, task):
-    return by in (BY_LINK, CLOCK) or may_keep(by) or may_flag(by)
 
 
 def may_take_down(user, task):

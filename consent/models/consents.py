@@ -72,7 +72,7 @@ class Consent(Recorded):
     def __str__(self):
         return f"{self.use} for {self.young_person}"
 
-    @transition(source=NEW, to=Status.ASKED, may=access.may_hear)
+    @transition(source=NEW, to=Status.ASKED, may=access.may_hear, done=_("asked this"))
     def ask(self, *, by, at):
         self.asked_at = at
 

@@ -45,7 +45,7 @@ class Purpose(Identified):
         """The words that are asked now."""
         return self.wordings.first()
 
-    @transition(source=NEW, to=Status.IN_USE, may=access.may_keep_wordings)
+    @transition(source=NEW, to=Status.IN_USE, may=access.may_keep_wordings, done=_("added this"))
     def add(self, name, position=50, *, by):
         self.name, self.position = name, position
 

@@ -11,6 +11,8 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
+from consent import access as consent
+from consent.models import TakeDown
 from harmony.audit.events import event
 from harmony.documents import access as documents
 from harmony.notifications import access as notifications
@@ -159,6 +161,17 @@ DEEDS = {
         Deed("Hear that there is one, and no name", notifications.may_hear_of_unsent),
         Deed("See to messages that were given up", notifications.may_see_given_up),
     ],
+    "Pictures of young people": [
+        Deed("Ask whether a picture may be used", consent.may_ask),
+        Deed("Read what was said about pictures, and where they are", consent.may_see_consents),
+        Deed("Write down what was said, and what is published where", consent.may_keep),
+        Deed("Say what pictures are wanted for, in which words", consent.may_keep_wordings),
+        Deed("Say that a young person is never shown, and why", consent.may_flag),
+        Deed("Take down what one was given to take down", consent.may_take_down, lambda w, user: TakeDown(owner=user)),
+        Deed(
+            "Take down what somebody else was given", consent.may_take_down, lambda w, user: TakeDown(owner=w.somebody)
+        ),
+    ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("See the approved ways to reach young people", organisation.may_see_channels),
@@ -181,6 +194,7 @@ NOT_A_ROLE = {
     home.may_record_backup,
     notifications.may_answer,
     notifications.may_set_aside,
+    consent.may_hear,
     incidents.may_escalate,
     incidents.may_keep_family_out,
 }

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+from consent import access as consent
 from harmony.audit import book
 from harmony.documents import access as documents
 from harmony.home import access as home
@@ -16,7 +17,7 @@ from harmony.people.models import Appointment, User
 from incidents import access as incidents
 
 pytestmark = pytest.mark.django_db
-PACKAGES = (documents, home, incidents, notifications, organisation, people)
+PACKAGES = (consent, documents, home, incidents, notifications, organisation, people)
 
 
 def test_the_page_is_not_stale():
