@@ -45,6 +45,7 @@ OURS = [
     "consent",
     "harmony.documents",
     "harmony.notifications",
+    "harmony.files",
     "harmony.people",
     "harmony.look",
     "harmony.organisation",
@@ -227,7 +228,10 @@ if PRODUCTION:
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, before any proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-FILE_UPLOAD_HANDLERS = ["harmony.documents.uploads.Hashing"]  # a file is hashed as it comes in, and never kept
+# a file is sealed as it comes in, on the few pages that keep one; on all others it is hashed, and never kept
+FILE_UPLOAD_HANDLERS = ["harmony.files.taking.Taking", "harmony.documents.uploads.Hashing"]
+LARGEST_FILE = 20_000_000  # bytes of one file that is kept
+CLAMAV = env("CLAMAV", default="")  # host:port of a ClamAV daemon that looks into each file; without one pages say so
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 AUTH_USER_MODEL = "people.User"
