@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class EncryptionConfig(AppConfig):
@@ -6,4 +8,13 @@ class EncryptionConfig(AppConfig):
     label = "encryption"
 
     def ready(self):
-        from . import checks  # noqa: F401
+        from . import checks, search  # noqa: F401
+
+        search.connect()
+        post_migrate.connect(_install_the_index, sender=self)
+
+
+def _install_the_index(using="default", **kwargs):
+    from . import engines
+
+    engines.install(connections[using])

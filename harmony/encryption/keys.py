@@ -42,8 +42,11 @@ def for_reading(roots):
 
 
 def erase(root, at=None):
-    """For ever: the rows and the book keep only ciphertext that nothing opens."""
+    """For ever: the rows and the book keep only ciphertext that nothing opens, and the search nothing."""
+    from . import index  # the index has a key of its own, and takes it from here
+
     RootKey.objects.filter(root=root, erased_at=None).update(wrapped="", erased_at=at or now())
+    index.forget(root)
 
 
 def outdated():

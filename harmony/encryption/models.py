@@ -1,4 +1,4 @@
-"""One data key per root, wrapped by a master key that is not in the database."""
+"""One data key per root, wrapped by a master key that is not in the database; and the search index (index.py)."""
 
 from django.db import models
 
@@ -22,3 +22,37 @@ class RootKey(models.Model):
 
     def __str__(self):
         return f"key of {self.root}"
+
+
+class IndexedPlace(models.Model):
+    """The tokens of one field of one row: where something was found, and what goes when a key is erased."""
+
+    subject = models.UUIDField()  # the record that is found by it
+    root = models.UUIDField()
+    row = models.UUIDField()
+    place = models.CharField(max_length=80)  # its table and field
+    tokens = models.TextField()
+
+    in_clear = {"place": "of the code", "tokens": "keyed hashes, see tokens.py"}
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject"], name="places_of_a_record"),
+            models.Index(fields=["root"], name="places_of_a_root"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["row", "place"], name="indexed_once")]
+
+    def __str__(self):
+        return f"{self.place} of {self.row}"
+
+
+class IndexedRecord(models.Model):
+    """All the tokens that lead to one record. The engine's own index lies on this (engines.py)."""
+
+    subject = models.UUIDField(unique=True)
+    tokens = models.TextField()
+
+    in_clear = {"tokens": "keyed hashes, see tokens.py"}
+
+    def __str__(self):
+        return f"what is in {self.subject}"

@@ -17,6 +17,7 @@ from harmony.people.models import User
 from .. import access
 from ..ladders import LAST_REMINDER, REMIND
 from .cases import Case
+from .searched import ACTION
 
 
 class ActionQuerySet(models.QuerySet):
@@ -58,6 +59,7 @@ class Action(Recorded):
     result = EncryptedTextField(blank=True)  # what came of it, or why it was not needed
 
     objects = ActionQuerySet.as_manager()
+    searched = ACTION
     guards = [
         Guard(
             on=("INSERT", "UPDATE"),

@@ -23,6 +23,7 @@ from ..ladders import lost
 from .breaches import BreachQuerySet
 from .naming import NamesPeople
 from .recusing import KeepsOut
+from .searched import CASE
 from .telling import Told
 from .timing import FROM_HIGH_UP, UNPROMISED_YET, URGENT, Timed, TimedQuerySet, indexes, late, needs_somebody, sinking
 from .weighing import Weighed
@@ -121,6 +122,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Weighed, Timed, Written, Told):
 
     objects = CaseQuerySet.as_manager()
     in_clear = {"reference": "random"}
+    searched = CASE
     guards = [
         Guard(
             on=("INSERT", "UPDATE"),

@@ -12,6 +12,7 @@ from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.people.models import User
 
 from .cases import Case
+from .searched import CHRONOLOGY
 
 
 class ChronologyEntry(Recorded):
@@ -39,6 +40,7 @@ class ChronologyEntry(Recorded):
     due_at = models.DateTimeField(null=True, blank=True)
     adds_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="addenda")
 
+    searched = CHRONOLOGY
     guards = [
         Guard(
             on=("UPDATE", "DELETE"),

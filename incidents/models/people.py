@@ -11,6 +11,7 @@ from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.people.models import User, YoungPerson
 
 from .cases import Case
+from .searched import PERSON
 
 
 class CasePerson(Recorded):
@@ -39,6 +40,7 @@ class CasePerson(Recorded):
     added_at = models.DateTimeField(default=now, editable=False)
     changed_at = models.DateTimeField(default=now, editable=False)  # which version of it somebody has on their page
 
+    searched = PERSON
     guards = [
         Guard(
             on=("DELETE",),

@@ -25,6 +25,7 @@ from ..ladders import AN_HOUR, begin, more
 from .cases import Case
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
+from .searched import ADDED, REPORT
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -36,15 +37,7 @@ MORE = (
     *("doors", "worry", "meeting", "images"),
     *("asked", "told_whom", "told_at"),
 )
-AS_SENT = (
-    *FIRST,
-    *MORE,
-    "author_id",
-    "form_key",
-    "started_at",
-    "filed_at",
-    "case_id",
-)
+AS_SENT = (*FIRST, *MORE, "author_id", "form_key", "started_at", "filed_at", "case_id")
 
 
 def _changed(column):
@@ -149,6 +142,7 @@ class Report(LooksAgain, Recorded):
     told_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
+    searched = REPORT
     recording = Recording(when="{row}.status <> 'draft'")
     guards = [
         Guard(
@@ -315,6 +309,7 @@ class Addendum(Recorded):
     words = EncryptedTextField()
     added_at = models.DateTimeField(default=now)
 
+    searched = ADDED
     guards = [
         Guard(
             on=("UPDATE", "DELETE"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.encryption.search import Searched
 
 from .. import access
 from .users import User
@@ -36,6 +37,7 @@ class YoungPerson(Recorded):
     left_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = YoungPersonQuerySet.as_manager()
+    searched = Searched({"name": _("name they go by"), "full_name": _("full name")})
 
     def __str__(self):
         return f"Young person {str(self.pk)[:8]}"  # never a name: this lands in logs

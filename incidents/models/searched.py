@@ -1,0 +1,45 @@
+"""Which words lead to a case, and what each place is called where something is found.
+
+What a reporter asked of somebody above, and what they were told, is not among them: not everybody who may open a case
+reads that.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from harmony.encryption.search import Searched
+
+from ..named import read
+
+CASE = Searched(
+    {
+        "rationale": _("Triage"),
+        "parents_reason": _("Triage"),
+        "refer_reason": _("Triage"),
+        "closing_reason": _("Closing"),
+    }
+)
+REPORT = Searched(
+    {
+        "who": _("Who the report is about"),
+        "others": _("Who else is part of it"),
+        "facts": _("What happened"),
+        "childs_words": _("Their own words"),
+        "view": _("What the reporter thinks"),
+        "place": _("Where it happened"),
+        "platform": _("App, game or site"),
+        "handle": _("Username"),
+        "told_999": _("Who rang 999"),
+        "told_999_number": _("The number that 999 gave"),
+        "asked": _("What was asked"),
+        "told_whom": _("Who was told already"),
+    },
+    of="case_id",
+    read={"others": lambda text: "\n".join(one.name for one in read(text))},
+)
+ADDED = Searched({"words": _("Added to the report")}, of="report.case_id")
+CHRONOLOGY = Searched({"words": _("Chronology")}, of="case_id")
+ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
+PERSON = Searched(
+    {"name": _("People"), "handle": _("People"), "age": _("People"), "notes": _("People")},
+    of="case_id",
+)
