@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup always run begin test lint doctor assets messages screens faults bench nightly lock
+.PHONY: setup always run begin test lint doctor assets messages screens faults bench matrix proof nightly lock
 
 # With the embedded database, what was set up is remembered beside it, so that nothing to do takes no time: newer
 # migrations, other files of the pages or another .env set it up again, and so does moving the data away. A database
@@ -70,9 +70,18 @@ faults: .venv/installed  ## file N reports on each engine while servers, process
 bench: .venv/installed  ## what things cost, as ratios measured in one run, into var/bench.json; WRITE=1 writes docs/figures/bench.md too
 	@$(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(WRITE),--write)
 
-nightly: .venv/installed  ## the faults and the benchmarks with their full figures, which it writes to docs/figures/
+matrix: .venv/installed  ## every address and every step × role × relation: who sees what is not theirs, into var/matrix.json
+	@$(BIN)/python -m tests.matrix
+
+proof: .venv/installed  ## random sequences, pairs of worlds, canaries and hostile forms, into var/proof.json; SHARE=tenth is quicker
+	@$(BIN)/python -m tests.proof $(SHARE)
+
+nightly: .venv/installed  ## the faults, the proofs and the benchmarks with their full figures, which it writes to docs/figures/
 	@$(MAKE) faults N=10000
+	@$(MAKE) matrix
+	@$(MAKE) proof
 	@mkdir -p docs/figures && cp var/faults.json docs/figures/faults.json
+	@cp $(VAR)/matrix.json $(VAR)/proof.json docs/figures/
 	@$(MAKE) bench FULL=1 WRITE=1
 
 lock: .venv/installed  ## pin the newest versions that pyproject.toml allows, with hashes and no hosts

@@ -1,0 +1,85 @@
+"""What practice.md 2.5 says, in its own words: who reads, who works, whom a thing is kept from. It asks no access.py.
+
+"Must NOT see" comes last and takes from everybody: whoever a case is about, whoever is close to them or works under
+them, whoever stepped aside.
+"""
+
+from harmony.people.models import Post
+
+from .world import ROLES, STAFF, STRANGER, SUPERUSER, SUSPENDED, WORKER
+
+SIGNED_IN = tuple(role for role in ROLES if role not in (STRANGER, SUSPENDED))
+DSO_LINE = (Post.DSO, Post.DEPUTY, Post.LEAD)
+# Child case: DSO RU, deputy RU. Allegation: DSO RU, senior lead RU as case manager, HR or allegations manager RU.
+WORKS = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
+# posts that read young people's records beyond their own group, and what else is known of the household
+RECORDS = (*DSO_LINE, Post.OFFICE)
+# who has nothing of any case by post: a post that is in none of these lines is unclassified
+NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
+CALLED = (Post.TRUSTEE, Post.CHAIR, Post.VICE)  # only where a case calls them
+KNOWN_POSTS = {*WORKS["child"], *WORKS["worker"], *NO_CASES, *CALLED}
+KNOWN_ROLES = {STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED, *KNOWN_POSTS}
+# of a young person, what a worker of their group is not told: they learn the name and whom to ring
+HOUSEHOLD = {"people.YoungPerson.full_name", "people.Carer.email"}
+
+
+def is_kept_out(plot, user):
+    return user.pk in plot.about or user.pk in plot.out
+
+
+def works(world, role, plot):
+    """Acknowledge, weigh, write, close, export: its line, and whoever it went up to."""
+    if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
+        return False
+    return role in (*WORKS[plot.track], plot.above, *plot.asked_of, *plot.escalated)
+
+
+def sees(world, role, plot):
+    """Whoever works it, and with whom it is shared."""
+    if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
+        return False
+    return works(world, role, plot) or world.people[role].pk in plot.shared
+
+
+def wrote(world, role, plot):
+    """Own report and status: always one's own, whatever else one is."""
+    return role in SIGNED_IN and plot.author.pk == world.people[role].pk
+
+
+def was_asked(world, role, plot, owner):
+    """U* tasks: the words of what one was asked to do."""
+    me = role in SIGNED_IN and world.people[role]
+    return bool(me) and me.pk == owner and not is_kept_out(plot, me)
+
+
+def answers_look(world, role, plot):
+    if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
+        return False
+    return role in plot.asked_of and not wrote(world, role, plot)
+
+
+def reads_young(role, name):
+    return role in RECORDS or (role == WORKER and name == "theirs")
+
+
+def may_read(world, role, label, kind, *of):
+    """Whether a word may stand before this role. `label` is its field, `kind` and `of` what world.py planted it as."""
+    if role not in SIGNED_IN:
+        return False
+    me = world.people[role].pk
+    return {
+        "case": lambda plot: sees(world, role, plot),
+        "report": lambda plot: sees(world, role, plot) or wrote(world, role, plot),
+        "action": lambda plot, owner: sees(world, role, plot) or was_asked(world, role, plot, owner),
+        "look": lambda plot: wrote(world, role, plot) or answers_look(world, role, plot),
+        "export": lambda plot, maker: works(world, role, plot) or (me == maker and sees(world, role, plot)),
+        "draft": lambda author: me == author,
+        "young": lambda name: role in RECORDS or (label not in HOUSEHOLD and reads_young(role, name)),
+        "household": lambda name: role in RECORDS,
+        "declared": lambda who: me == who or role in DSO_LINE,
+    }[kind](*of)
+
+
+def may_know_of(world, role, plot):
+    """That there is such a case: its reference. Its address is for those who see it."""
+    return sees(world, role, plot) or wrote(world, role, plot)

@@ -1,0 +1,394 @@
+"""Whose each page is. Every address of the site map stands here once; what it says comes from practice.md 2.5.
+
+A `Rule` says for which records a page is tried, and what this role should meet: OPEN (a page, a form, what it leads
+to), REFUSED (403 in words: they see the record, the step is not theirs), MISSING (exactly what is not there at all).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harmony.people.models import Post
+
+from . import oracle
+from .oracle import DSO_LINE, RECORDS, SIGNED_IN
+from .world import RELATIONS, STAFF, STRANGER, WORKER
+
+OPEN, REFUSED, MISSING, ANYTHING = "open", "refused", "missing", "anything"
+SETTERS = (Post.DSO, Post.LEAD, Post.CHAIR, Post.OFFICE)
+ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+CASE_LIST = (*DSO_LINE, *ANSWERS_FOR_IT, Post.ALLEGATIONS)
+SEES_PEOPLE = (*CASE_LIST, Post.OFFICE, Post.IT, Post.AUDITOR, Post.TRAINING)
+HEALTH = (Post.IT, Post.OFFICE, Post.DSO, Post.DEPUTY, *ANSWERS_FOR_IT)
+KEEPS_ROTA = (*DSO_LINE, Post.CHAIR, Post.OFFICE)
+KEEPS_RECORDS = (Post.DSO, Post.DEPUTY, Post.OFFICE)
+CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
+# the list of cases is offered to the posts that a case may call, and to whoever has one shared with them: all but "staff"
+GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
+GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
+
+
+@dataclass(frozen=True)
+class Rule:
+    expects: Callable  # (world, role, relation) -> OPEN, REFUSED, MISSING
+    args: Callable = lambda world, role, relation: ()  # what the address names
+    relations: tuple = ("",)
+    notes: str = ""  # "read": one line of the record; "list": one of the reader’s own, for what stood there
+    takes: str = ""  # "POST": to look at it is refused before anybody is asked
+
+
+def page(*roles, otherwise=MISSING, notes="", takes=""):
+    """A page that is about no record."""
+
+    def answer(world, role, relation):
+        if role in roles:
+            return OPEN
+        return otherwise if role in SIGNED_IN else MISSING
+
+    return Rule(answer, notes=notes, takes=takes)
+
+
+def open_page():
+    return Rule(lambda world, role, relation: ANYTHING)
+
+
+def own(notes="", takes=""):
+    """Everybody's own: whoever is signed in."""
+    return page(*SIGNED_IN, notes=notes, takes=takes)
+
+
+def _of_case(expects, inside=(), takes="", notes="read"):
+    def args(world, role, relation):
+        plot = world.plot(relation, role)
+        return (plot.case.pk, *(plot.inside[name].pk for name in inside))
+
+    def answer(world, role, relation):
+        plot = world.plot(relation, role)
+        if not oracle.sees(world, role, plot):
+            # whoever reported it knows that there is one, and meets words at its door (decision 0111)
+            return REFUSED if oracle.wrote(world, role, plot) else MISSING
+        return OPEN if expects(world, role, plot) else REFUSED
+
+    return Rule(answer, args, RELATIONS, notes, takes)
+
+
+def sees(*inside, takes=""):
+    return _of_case(oracle.sees, inside, takes)
+
+
+def works(*inside, takes=""):
+    return _of_case(oracle.works, inside, takes)
+
+
+def own_report(notes=""):
+    def args(world, role, relation):
+        return (world.plot(relation, role).report.pk,)
+
+    def answer(world, role, relation):
+        return OPEN if oracle.wrote(world, role, world.plot(relation, role)) else MISSING
+
+    return Rule(answer, args, RELATIONS, notes)
+
+
+def own_draft(takes=""):
+    def args(world, role, relation):
+        mine = relation == "own" and role != STRANGER
+        return ((world.drafts[role] if mine else world.others_draft).pk,)
+
+    def answer(world, role, relation):
+        return OPEN if relation == "own" and role in SIGNED_IN else MISSING
+
+    return Rule(answer, args, ("own", "somebody else’s"), takes=takes)
+
+
+def own_action():
+    def which(world, role, relation):
+        plot = world.plot(relation, role)
+        return plot, plot.inside.get("own action", plot.inside["action"])
+
+    def answer(world, role, relation):
+        plot, action = which(world, role, relation)
+        return OPEN if oracle.was_asked(world, role, plot, action.owner_id) else MISSING
+
+    return Rule(answer, lambda *cell: (which(*cell)[1].pk,), RELATIONS, "read")
+
+
+def second_look():
+    def answer(world, role, relation):
+        return OPEN if oracle.answers_look(world, role, world.plot(relation, role)) else MISSING
+
+    return Rule(
+        answer,
+        lambda world, role, relation: (world.plot(relation, role).inside["look"].pk,),
+        ("second look", "late look"),
+        "read",
+    )
+
+
+def notice(takes="POST"):
+    """One's own, of what one may still see."""
+
+    def args(world, role, relation):
+        return (world.notice(role, relation).pk,)
+
+    def answer(world, role, relation):
+        return OPEN if oracle.sees(world, role, world.plot(relation, role)) else MISSING
+
+    return Rule(answer, args, RELATIONS, takes=takes)
+
+
+def unsent():
+    def answer(world, role, relation):
+        return OPEN if role == Post.LEAD and relation == "child" else MISSING
+
+    return Rule(answer, lambda w, r, relation: (w.unsent[relation].pk,), ("child", "about lead"), "read")
+
+
+def own_export(needs=oracle.sees, takes=""):
+    """One's own, while one may have it; somebody else's never."""
+
+    def args(world, role, relation):
+        return (world.export(role, relation).pk,)
+
+    def answer(world, role, relation):
+        plot = world.plot(relation, role)
+        if not oracle.sees(world, role, plot) or world.export(role, relation).requested_by_id != world.people[role].pk:
+            return MISSING
+        return OPEN if needs(world, role, plot) else REFUSED
+
+    return Rule(answer, args, RELATIONS, takes=takes)
+
+
+def asks_for_chronology():
+    def answer(world, role, relation):
+        plot = world.plot(relation, role)
+        if not oracle.sees(world, role, plot):
+            return MISSING
+        return OPEN if oracle.works(world, role, plot) else REFUSED
+
+    return Rule(answer, lambda w, role, r: ("chronology", w.plot(r, role).case.pk), RELATIONS)
+
+
+def young(changes=False, care=False, takes=""):
+    def args(world, role, relation):
+        return (world.young[relation].pk, world.care[relation].pk) if care else (world.young[relation].pk,)
+
+    def answer(world, role, relation):
+        if not oracle.reads_young(role, relation):
+            return MISSING
+        return REFUSED if changes and role not in KEEPS_RECORDS else OPEN
+
+    return Rule(answer, args, ("theirs", "other", "family"), "read", takes)
+
+
+def group(changes=False, held=""):
+    def args(world, role, relation):
+        one = world.groups[relation]
+        return (one.pk, getattr(one, held).pk) if held else (one.pk,)
+
+    def answer(world, role, relation):
+        if role not in RECORDS and (role, relation) != (WORKER, "theirs"):
+            return MISSING
+        return REFUSED if changes and role not in KEEPS_RECORDS else OPEN
+
+    return Rule(answer, args, ("theirs", "other"), "read")
+
+
+def declared(takes=""):
+    def args(world, role, relation):
+        mine = relation == "own" and role != STRANGER
+        return (world.declared[role if mine else Post.TRAINING].pk,)
+
+    def answer(world, role, relation):
+        mine = relation == "own" or role == Post.TRAINING
+        if role not in SIGNED_IN or not (mine or role in DSO_LINE):
+            return MISSING
+        return OPEN if takes or role in DSO_LINE else REFUSED  # to end one's own; to link, the DSO line alone
+
+    return Rule(answer, args, ("own", "somebody else’s"), "read", takes)
+
+
+def person(*changes, own=False, held="", takes="", notes="read", not_own=False):
+    """A colleague's page: for whoever sees people, and one's own. `changes`: who may take the step behind it."""
+
+    def args(world, role, relation):
+        who = world.people[role] if relation == "own" and role != STRANGER else world.rest
+        return (who.pk, (getattr(who, held).first() or who).pk) if held else (who.pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_PEOPLE):
+            return MISSING
+        if relation == "own" and (own or not_own):
+            return OPEN if own else REFUSED
+        return OPEN if role in changes else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), notes, takes)
+
+
+def kept(*roles, what, takes=""):
+    """A record with nothing secret in it, for whoever keeps it right; to everybody else it is not there."""
+    return Rule(
+        lambda world, role, relation: OPEN if role in roles else MISSING,
+        lambda world, role, relation: tuple(one.pk for one in world.things[what]),
+        takes=takes,
+    )
+
+
+ACCOUNT_PAGES = (
+    "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_change_password", "mfa_index",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_add_webauthn", "usersessions_list",
+)  # fmt: skip
+OPEN_PAGES = (
+    "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_logout", "account_signup",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
+    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet",
+)  # fmt: skip
+DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
+CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
+              "recuse", "step_aside", "print_case")  # fmt: skip
+ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
+
+PAGES = {
+    **dict.fromkeys(OPEN_PAGES, open_page()),
+    **dict.fromkeys(ACCOUNT_PAGES, Rule(lambda w, role, r: ANYTHING if role in SIGNED_IN else MISSING)),
+    **dict.fromkeys(
+        ("mfa_edit_webauthn", "mfa_remove_webauthn"),
+        Rule(lambda w, role, r: ANYTHING if role in SIGNED_IN else MISSING, lambda *cell: (7,)),
+    ),
+    # cases
+    "incidents:cases": page(*GRANTED, notes="list"),
+    **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
+    "incidents:finish": sees("action"),
+    **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": works(takes="POST") for name in ("acknowledge", "read_additions", "take_on", "agree")},
+    "incidents:correct": works("entry"),
+    "incidents:waive": works("action"),
+    "incidents:change_person": works("person"),
+    "incidents:unshare": works("grantee", takes="POST"),
+    # one's own reports, and what one was asked to do
+    "incidents:begin": own(),
+    **{f"incidents:report_{name}": own_draft() for name in (*DRAFT_STEPS, "check", "discard")},
+    "incidents:report_send": own_draft(takes="POST"),
+    "incidents:report_sent": own_report(),
+    "incidents:my_reports": own(),
+    "incidents:report": own_report("read"),
+    "incidents:look_again": own_report("read"),
+    "incidents:second_look": second_look(),
+    "incidents:unsent": unsent(),
+    "incidents:my_actions": own(),
+    "incidents:my_action": own_action(),
+    # how long things take
+    "incidents:times": page(*GRANTED),
+    "incidents:change_whole_times": page(Post.DSO, Post.LEAD),
+    "incidents:change_times": Rule(
+        lambda w, role, r: OPEN if role in (Post.DSO, Post.LEAD) else MISSING, lambda *cell: ("high",)
+    ),
+    # documents
+    "documents:mine": own(notes="list"),
+    "documents:check": page(*CHECKS_PAPERS, otherwise=REFUSED),
+    "documents:ask": asks_for_chronology(),
+    "documents:export": own_export(),
+    "documents:download": own_export(oracle.works),
+    "documents:delete": own_export(takes="POST"),
+    # messages
+    "notifications:inbox": own(),
+    "notifications:read": notice(),
+    "notifications:read_all": own(takes="POST"),
+    "notifications:quiet": own(),
+    "notifications:unsent": page(*DSO_LINE),
+    # people
+    "people:session": own(),
+    "people:people": page(*SEES_PEOPLE),
+    "people:invite": page(*ALL_ADMINS),
+    "people:person": person(*SEES_PEOPLE, own=True),
+    "people:details": person(*ALL_ADMINS, own=True),
+    "people:send_again": person(*ALL_ADMINS, takes="POST"),
+    "people:suspend": person(*ALL_ADMINS, not_own=True),
+    "people:restore": person(*ALL_ADMINS, not_own=True),
+    "people:leave": person(*ALL_ADMINS, not_own=True),
+    "people:come_back": person(*ALL_ADMINS),
+    "people:appoint": person(Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.OFFICE, not_own=True),
+    "people:end_post": person(Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.OFFICE, not_own=True, held="appointments"),
+    "people:add_membership": person(*ALL_ADMINS),
+    "people:end_membership": person(*ALL_ADMINS, held="memberships"),
+    "people:rota": own(),
+    "people:add_slot": page(*KEEPS_ROTA),
+    "people:change_slot": Rule(
+        lambda w, role, r: MISSING if role not in SIGNED_IN else OPEN if role in KEEPS_ROTA else REFUSED,
+        lambda w, *cell: (w.slot.pk,),
+        notes="read",
+    ),
+    "people:remove_slot": Rule(
+        lambda w, role, r: MISSING if role not in SIGNED_IN else OPEN if role in KEEPS_ROTA else REFUSED,
+        lambda w, *cell: (w.slot.pk,),
+        takes="POST",
+    ),
+    "people:away": own(),
+    "people:away_now": own(takes="POST"),
+    "people:away_for": person(*KEEPS_ROTA),
+    "people:back": person(*SEES_PEOPLE, own=True, takes="POST"),
+    "people:close_to_me": own(),
+    "people:declared": page(*DSO_LINE, notes="list"),
+    "people:end_relationship": declared(takes="POST"),
+    "people:link_relationship": declared(),
+    # young people
+    "people:young_people": page(*RECORDS, WORKER, notes="list"),
+    "people:add_young_person": page(*KEEPS_RECORDS),
+    "people:young_person": young(),
+    **{
+        f"people:{name}": young(changes=True)
+        for name in ("change_young_person", "young_person_leaves", "young_person_comes_back", "add_carer", "link_carer")
+    },
+    "people:change_carer": young(changes=True, care=True),
+    "people:unlink_carer": young(changes=True, care=True, takes="POST"),
+    "people:groups": page(*RECORDS, WORKER),
+    "people:add_group": page(*KEEPS_RECORDS),
+    "people:group": group(),
+    **{f"people:{name}": group(changes=True) for name in ("change_group", "finish_group", "add_member", "add_worker")},
+    "people:end_member": group(changes=True, held="held"),
+    "people:end_worker": group(changes=True, held="worker"),
+    # the organisation
+    "home:start": own(),
+    "home:week": page(Post.DSO, Post.DEPUTY),
+    "home:running": page(*HEALTH),
+    "home:test_message": page(*HEALTH, takes="POST"),
+    "home:send_all_again": page(*GIVEN_UP, takes="POST"),
+    **dict.fromkeys(
+        ("home:send_again", "home:set_aside"),
+        Rule(lambda w, role, r: OPEN if role in GIVEN_UP else MISSING, lambda w, *cell: (w.given_up.pk,), takes="POST"),
+    ),
+    **{
+        f"home:{name}": page(*SETTERS)
+        for name in (
+            "organisation",
+            "colours",
+            "add_closure",
+            "contacts",
+            "add_contact",
+            "council",
+            "guidance",
+            "add_guidance",
+        )
+    },
+    "home:components": page(*SETTERS, Post.IT),
+    "home:keys": page(*SETTERS, Post.IT),
+    "home:remove_closure": kept(*SETTERS, what="closure", takes="POST"),
+    "home:change_contact": kept(*SETTERS, what="contact"),
+    "home:check_contact": kept(*SETTERS, what="contact", takes="POST"),
+    "home:change_guidance": kept(*SETTERS, what="guidance"),
+    "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
+    "home:channels": own(),
+    "home:add_channel": page(*SETTERS, Post.DEPUTY),
+    **{
+        f"home:{name}": kept(*SETTERS, Post.DEPUTY, what="channel")
+        for name in ("channel", "change_channel", "renew_channel", "stop_channel", "add_holder")
+    },
+    "home:end_holder": kept(*SETTERS, Post.DEPUTY, what="holder"),
+}
+# addresses that name something other than a record: what to write there
+WRITTEN = {
+    "people:welcome": ["some-words"],
+    "account_reset_password_from_key": ["abc", "def-0"],
+    "home:stylesheet": ["112233", "445566"],
+}

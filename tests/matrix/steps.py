@@ -1,0 +1,168 @@
+"""Each step of a case, a report and what hangs on them × role × relation: who may take it, whatever page leads there.
+
+A step asks first and does then, so it is called with nothing in its hands: what is refused is refused before.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from harmony.audit.transitions import table
+from harmony.people.models import Post
+
+from . import oracle
+from .oracle import SIGNED_IN
+from .world import RELATIONS, STRANGER
+
+ROOMS = ("incidents", "documents", "notifications")
+ENDS_ACCOUNTS = (Post.OFFICE, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.DSO)  # and give their work to somebody else
+
+
+@dataclass(frozen=True)
+class Step:
+    record: Callable  # (world, role, relation) -> what it is a step of, or None where there is none
+    may: Callable  # (world, role, relation) -> whether
+
+
+@dataclass(frozen=True)
+class StepCell:
+    step: str
+    role: str
+    relation: str
+
+    def __str__(self):
+        return f"{self.step} by {self.role}, {self.relation}"
+
+
+def _case(world, role, relation):
+    return world.plot(relation, role).case
+
+
+def _inside(*names):
+    """The first of these that this case has."""
+
+    def find(world, role, relation):
+        inside = world.plot(relation, role).inside
+        return next((inside[name] for name in names if name in inside), None)
+
+    return find
+
+
+def _works(world, role, relation):
+    return oracle.works(world, role, world.plot(relation, role))
+
+
+def _nobody(world, role, relation):
+    return False
+
+
+def _hands_over(world, role, relation):
+    return role in ENDS_ACCOUNTS or _works(world, role, relation)
+
+
+def _finishes(world, role, relation):
+    plot = world.plot(relation, role)
+    owner = _inside("own action", "action")(world, role, relation).owner_id
+    return _works(world, role, relation) or oracle.was_asked(world, role, plot, owner)
+
+
+def _wrote(world, role, relation):
+    return oracle.wrote(world, role, world.plot(relation, role))
+
+
+def _is_theirs(world, role, relation):
+    return role in SIGNED_IN
+
+
+def _exports(world, role, relation):
+    return _works(world, role, relation)
+
+
+def _is_told(world, role, relation):
+    return role in SIGNED_IN and oracle.sees(world, role, world.plot(relation, role))
+
+
+def _looks(world, role, relation):
+    return oracle.answers_look(world, role, world.plot(relation, role))
+
+
+CASE_STEPS = (
+    "write", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
+    "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare",
+)  # fmt: skip
+ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
+EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
+STEPS = {
+    **{f"incidents.Case.{verb}": Step(_case, _works) for verb in CASE_STEPS},
+    "incidents.Case.escalate": Step(_case, _nobody),
+    "incidents.Case.keep_family_out": Step(_case, _is_theirs),
+    "incidents.Case.hand_over": Step(_case, _hands_over),
+    "incidents.Action.finish": Step(ACTION, _finishes),
+    "incidents.Action.waive": Step(ACTION, _works),
+    "incidents.Action.hand_over": Step(ACTION, _hands_over),
+    **{f"incidents.Report.{verb}": Step(REPORT, _wrote) for verb in ("ask_above", "answer", "file", "add")},
+    "incidents.SecondLook.reply": Step(_inside("look"), _looks),
+    "incidents.SecondLook.pass_up": Step(_inside("look"), _nobody),
+    **{f"documents.Export.{verb}": Step(EXPORT, _exports) for verb in ("request", "make")},
+    **{f"documents.Export.{verb}": Step(EXPORT, _nobody) for verb in ("give_up", "expire")},
+    "documents.Export.delete_file": Step(EXPORT, _is_theirs),
+    "notifications.Notice.answer": Step(NOTICE, _is_told),
+}
+# steps that everybody takes for themselves
+OF_ONESELF = {"notifications.QuietHours.begin", "notifications.QuietHours.change"}
+
+
+def every_step():
+    """{"incidents.Case.triage": model} of the rooms."""
+    return {
+        f"{model._meta.label}.{step.verb}": model
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        for step in table(model)
+    }
+
+
+def every_cell():
+    known = sorted(set(every_step()) & set(STEPS))
+    return [
+        StepCell(step, role, relation) for step in known for relation in RELATIONS for role in (*SIGNED_IN, "suspended")
+    ]
+
+
+def unclassified():
+    for step in sorted(set(every_step()) - set(STEPS) - OF_ONESELF):
+        yield f"step {step}: say who may take it in tests/matrix/steps.py, STEPS"
+    for step in sorted((set(STEPS) | OF_ONESELF) - set(every_step())):
+        yield f"step {step} is not there any more: take it out of tests/matrix/steps.py"
+
+
+def judge(world, cell):
+    step = STEPS[cell.step]
+    record = step.record(world, cell.role, cell.relation)
+    if record is None or cell.role == STRANGER:
+        return
+    expected = step.may(world, cell.role, cell.relation) and cell.role in SIGNED_IN
+    took = _is_allowed(type(record)._base_manager.get(pk=record.pk), cell.step.split(".")[-1], world.people[cell.role])
+    if took != expected:
+        yield "taken, and it is not theirs" if took else "refused, and it is theirs"
+
+
+def _is_allowed(record, verb, user):
+    take = getattr(record, verb)
+    wanted = inspect.signature(take).parameters.values()
+    empty = {one.name: None for one in wanted if one.default is one.empty and one.name not in ("by", "at", "why")}
+    told = {"by": user, "why": "The matrix"}
+    with transaction.atomic():
+        try:
+            take(**empty, **told)
+        except PermissionDenied:
+            return False
+        except Exception:  # noqa: S110, BLE001  (it was let in, and had nothing in its hands)
+            pass
+        finally:
+            transaction.set_rollback(True)
+    return True

@@ -1,0 +1,76 @@
+"""The matrix itself: a part of its cells with every change, all of them by `make matrix`."""
+
+import json
+import os
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from harmony.notifications.dispatch import send_waiting
+
+from . import asking, steps
+from .world import fields_without_a_word
+
+pytestmark = pytest.mark.django_db
+FEWEST = 20_000  # cells: raised as they grow, never lowered
+WHOLE = bool(os.environ.get("HARMONY_MATRIX"))
+PARTS = 8 if WHOLE else 64  # with every change, one cell of so many
+SHARES = PARTS if WHOLE else 1
+
+
+def chosen(cells, share):
+    """One share of them. The same each time: which it is hangs on the cell's name alone."""
+    return [cell for cell in cells if crc32(str(cell).encode()) % PARTS == share]
+
+
+def faults(cells, judge):
+    found = []
+    for number, cell in enumerate(cells):
+        if number % 10 == 0:
+            asking.fresh()
+        found += [f"{cell}: {fault}" for fault in judge(cell)]
+    return found
+
+
+def test_everything_there_is_has_its_place_in_the_matrix(world):
+    unknown = [*asking.unclassified(), *steps.unclassified()]
+    unknown += [f"field {field}: plant a word in tests/matrix/world.py" for field in fields_without_a_word(world)]
+    count = len(asking.every_cell()) + len(steps.every_cell())
+    if WHOLE:
+        _write("", unclassified=len(unknown), cells=count)
+    assert not unknown, "\n".join(unknown)
+    assert count >= FEWEST, f"{count} cells are fewer than there were: {FEWEST}"
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_nobody_meets_what_is_not_theirs(world, site, share):
+    found = faults(chosen(asking.every_cell(), share), site.judge)
+    found += faults(chosen(steps.every_cell(), share), lambda cell: steps.judge(world, cell))
+    if WHOLE:
+        _write(f"-{share}", leaks=len(found), faults=found[:200])
+    assert not found, f"{len(found)} leaks\n" + "\n".join(found[:40])
+
+
+def test_a_mail_says_nothing_and_goes_to_nobody_who_may_not_know(world, site):
+    """All that was ever told, of every case to every role, is sent by the dispatcher to whoever may have it now."""
+    with transaction.atomic():
+        send_waiting()
+        transaction.set_rollback(True)
+    assert len(mail.outbox) > 20
+    may_have = {user.email: role for role, user in world.people.items()}
+    for one in mail.outbox:
+        said = f"{one.subject}\n{one.body}\n{one.extra_headers}\n{getattr(one, 'alternatives', '')}"
+        assert not site.words_in(said)
+        assert not set(asking.REFERENCE.findall(said)) & set(site.cases)
+        assert not {key.replace("-", "") for key in asking.KEY.findall(said)} & set(site.keys)
+        assert world.people["suspended"].email not in one.to
+    assert {to for one in mail.outbox for to in one.to} & set(may_have)
+
+
+def _write(share, **figures):
+    """Several tests write their part; tests/matrix/__main__.py puts them together."""
+    file = Path(f"{os.environ['HARMONY_MATRIX']}{share}")
+    file.write_text(json.dumps(figures))
