@@ -1,4 +1,4 @@
-"""`manage.py serve`: website and worker start together and end together, whatever ends them."""
+"""`manage.py serve`: website and worker start together and end together; one that falls is started again."""
 
 import contextlib
 import http.client
@@ -12,6 +12,8 @@ import time
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+
+from harmony.home.supervisor import Program, Supervisor
 
 
 def free_port():
@@ -65,6 +67,13 @@ def programs_in(folder):
     return found
 
 
+def _runs(pid):
+    """Still with a command line: one that has ended and that nobody has buried has none."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:  # noqa: PTH123
+        return bool(file.read())
+    return False
+
+
 def _answers():
     """Any answer at all: no page has to be found."""
     with contextlib.suppress(OSError), contextlib.closing(http.client.HTTPConnection("127.0.0.1", PORT)) as client:
@@ -94,7 +103,7 @@ def test_it_ends_cleanly_and_leaves_nothing_behind(serve, tmp_path, how):
     assert [path for path in tmp_path.rglob("*") if path.name != "log" and path.stat().st_mode & 0o077] == []
 
 
-def test_when_one_dies_the_other_is_stopped_and_a_sentence_says_so(serve, tmp_path):
+def test_when_one_falls_as_it_begins_the_other_is_stopped_and_a_sentence_says_so(serve, tmp_path):
     running = serve()
     [website] = [
         int(pid)
@@ -104,6 +113,35 @@ def test_when_one_dies_the_other_is_stopped_and_a_sentence_says_so(serve, tmp_pa
     assert running.wait(40) == 1
     assert "The website stopped by itself" in (tmp_path / "log").read_text()
     assert programs_in(tmp_path) == []
+
+
+def test_one_that_falls_is_started_again_while_the_other_goes_on(tmp_path):
+    """It writes down each start; its child, which would go on without it, is ended before the next."""
+    starts, said = tmp_path / "starts", []
+    falls = f"import subprocess; p = subprocess.Popen(['sleep', '60']); open({str(starts)!r}, 'a').write(f'{{p.pid}} ')"
+    goes_on = f"import time; open({str(tmp_path / 'begun')!r}, 'a').write('.'); time.sleep(60)"
+
+    def say(sentence):
+        said.append(sentence)
+        supervisor.told_to_end = len(said) == 3
+
+    programs = {"worker": [sys.executable, "-c", falls], "website": [sys.executable, "-c", goes_on]}
+    supervisor = Supervisor(programs, say, stands=0)
+    assert supervisor.run() == 0
+    assert said == ["The worker stopped by itself. It is started again in 1 second. Its last words are above."] * 3
+    children = starts.read_text().split()
+    assert len(children) == 3
+    assert not [pid for pid in children if _runs(pid)]
+    assert (tmp_path / "begun").read_text() == "."
+
+
+def test_each_fall_is_followed_by_a_longer_pause_until_it_stands():
+    program = Program("worker", ["true"])
+    pauses = []
+    for stands in (60, 60, 60, 0, 60):
+        program.start()
+        pauses.append(program.bury(stands))
+    assert pauses == [1, 2, 4, 1, 2]
 
 
 def test_a_busy_port_is_said_before_anything_starts(monkeypatch):
