@@ -74,6 +74,7 @@ app.conf.beat_schedule = {
     _("A sign of life"): sweep("harmony.home.tasks.live", 30),
     _("The seal of the book"): sweep("harmony.audit.tasks.seal_book", 60),
     _("The check of the book"): sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),
+    _("Files that a stopped machine left behind"): sweep("harmony.files.tasks.sweep", crontab(hour=4, minute=20)),
     _("Sessions past their time"): sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }
 app.autodiscover_tasks()

@@ -39,15 +39,22 @@ def cases_visible_to(user):
     """Which cases this person may open. One condition, so that lists, searches and counts agree."""
     if not user.is_active:
         return NOBODY
-    seen = Q(pk__in=user.casegrant_set.values("content_object"))
+    shared = Q(pk__in=user.casegrant_set.values("content_object"))
+    return (shared | _worked_by_post(user)) & not_recused(user)
+
+
+def _worked_by_post(user, case=""):
+    """By which posts a case is worked, as `posts_working` says of one. `case`: how the query comes to it, "case__"."""
+    seen = NOBODY
     for track, posts in LINES.items():
         if user.holds(*posts):
-            seen |= Q(track=track)
+            seen |= Q(**{f"{case}track": track})
     if above := [post for post in ABOVE if user.holds(post)]:
-        seen |= Q(raised_to__in=above) | Q(second_look__in=above) | Q(look_late_to__in=above)
+        for asked in ("raised_to", "second_look", "look_late_to"):
+            seen |= Q(**{f"{case}{asked}__in": above})
     if rungs := [rung for rung, posts in ESCALATED.items() if user.holds(*posts)]:
-        seen |= Q(escalated_to__in=rungs)
-    return seen & not_recused(user)
+        seen |= Q(**{f"{case}escalated_to__in": rungs})
+    return seen
 
 
 def countable_by(user):
@@ -69,6 +76,11 @@ def reports_visible_to(user):
 def unsent_visible_to(user):
     """That a report was begun and not sent, and by whom: the next ones up, never the words, never of oneself."""
     return ~Q(author=user) if user.is_active and user.holds(*ABOVE) else NOBODY
+
+
+def files_visible_to(user):
+    """The files of the cases one works; not of those that are shared with one to read."""
+    return (_worked_by_post(user, "case__") & not_recused(user, "case")) if user.is_active else NOBODY
 
 
 def actions_visible_to(user):
@@ -194,6 +206,11 @@ def may_see(user, case):
 def may_work(user, case):
     """Acknowledge, triage, write, give out actions, close, reopen: whoever of the handling posts sees the case."""
     return works_on(user, case) and may_see(user, case)
+
+
+def may_add_file(user, file):
+    """Whoever works the case. Where there may be images nobody does: that is the file's own rule, not a right."""
+    return may_work(user, file.case)
 
 
 def works_on(user, case):

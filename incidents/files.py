@@ -1,33 +1,57 @@
-"""The files of a case: documents made of it, and files that are kept elsewhere, as notes in its chronology.
+"""The files of a case: those that are kept here, documents made of it, and files kept elsewhere, as notes in its chronology.
 
-Nothing can be uploaded to a case. Where there may be a nude or sexual image of somebody under 18, nothing ever will (R24).
-
-    may_hold_images(case)   whether that is so, or nobody is sure
-    documents_of(case, reader)
-    kept_elsewhere(case)
+kept_here(case)
+documents_of(case, reader)
+kept_elsewhere(case)
 """
 
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.encryption.fields import load_keys
+from harmony.files.checking import LABELS
 from harmony.look.words import clock_time
 
-from .kinds import FAMILY, Kind
-from .models import ChronologyEntry
-from .models.reports import Answer
+from .models import CaseFile, ChronologyEntry
 
-OF_IMAGES = frozenset({*FAMILY[Kind.IMAGES].kinds, Kind.SEXTORTION, Kind.MONEY_EXTORTION})
-DOOR = "images"
+OF_ITS_HASH = 12  # how much of it is shown: enough to tell two files apart
 
 
-def may_hold_images(case):
-    """A reporter said yes or was not sure, came through that door, or it was weighed as such."""
-    reports = list(case.reports.all())
-    load_keys([case, *reports])
-    told = any(one.images in (Answer.YES, Answer.UNSURE) or DOOR in one.doors.split() for one in reports)
-    return told or bool(OF_IMAGES & {case.kind, *case.secondary_kinds})
+@dataclass(frozen=True)
+class Kept:
+    name: str
+    kind: str
+    size: str
+    by: str
+    at: str
+    scanned: bool
+    hash: str
+    download: str
+
+    @classmethod
+    def of(cls, file):
+        """Its keys and who added it are read already."""
+        return cls(
+            name=file.name,
+            kind=str(LABELS[file.kind]),
+            size=filesizeformat(file.size),
+            by=file.added_by.name,
+            at=clock_time(file.added_at),
+            scanned=file.scanned,
+            hash=file.digest[:OF_ITS_HASH],
+            download=reverse("incidents:download", args=[file.pk]),
+        )
+
+
+def kept_here(case):
+    """Newest first."""
+    files = list(CaseFile.objects.filter(case=case).select_related("added_by"))
+    load_keys([case, *files])
+    return [Kept.of(file) for file in files]
 
 
 @dataclass(frozen=True)

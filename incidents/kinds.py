@@ -163,6 +163,8 @@ FAMILIES = (
 FAMILY = {kind: family for family in FAMILIES for kind in family.kinds}
 # weighed as one of these, a concern about a child turns out to be about one of us (R12)
 ABOUT_ONE_OF_US = frozenset(FAMILY[Kind.WORKER_CONTACT].kinds)
+# weighed as one of these, there may be a nude image of somebody under 18: no file is taken (R24)
+OF_IMAGES = frozenset({*FAMILY[Kind.IMAGES].kinds, *FAMILY[Kind.EXTORTION].kinds, Kind.WORKER_IMAGES})
 ONE_OF_US = frozenset({CausedBy.WORKER, CausedBy.TRUSTEE})
 
 

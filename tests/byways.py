@@ -45,6 +45,7 @@ NO_PAGE = {
     ),
     "account_signup": "closed: people come by invitation",
     "documents:download": "a file",
+    "incidents:download": "a file",
     "home:start": "it leads on at once",
     "home:live": "for machines",
     "home:ready": "for machines",
@@ -104,6 +105,9 @@ def _of_cases(amara):
     yield "DSO", case.get_absolute_url()
     yield "DSO", reverse("incidents:keep_level", args=[case.pk])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))
+    taken = Case.objects.visible_to(amara).filter(imagery=False, track="child").exclude(pk=case.pk).first()
+    gated = _seen(amara).filter(imagery=True, track="child").first()
+    yield from (("DSO", reverse("incidents:add_file", args=[one.pk])) for one in (taken, gated))
     yield "DSO", reverse("incidents:change_person", args=[person.case_id, person.pk])
 
 

@@ -1,5 +1,7 @@
 """Every table's triggers: dropped before a migration, rebuilt after it from what the database then holds."""
 
+import re
+
 from django.db import connections
 
 from . import dialects, guards
@@ -35,20 +37,31 @@ def wanted(connection):
     dialect, found = dialects.of(connection), {}
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
+        held = {model._meta.db_table: _columns(connection, cursor, model, tables) for model, _how in recorded()}
         for model, how in recorded():
             table, key = model._meta.db_table, model._meta.pk.column
             if table not in tables:
                 continue
-            described = connection.introspection.get_table_description(cursor, table)
-            columns = [column.name for column in described]
-            root = "root" if "root" in columns else None
-            for name, sql in dialect.row_triggers(table, how, key, root, columns):
+            root = "root" if "root" in held[table] else None
+            for name, sql in dialect.row_triggers(table, how, key, root, held[table]):
                 found[table, name] = sql
             for name, on, guard in guards.of(model):
-                name, sql = dialect.guard(table, name, on, guard)
-                found[table, name] = sql
+                if _can_be_asked(guard, held | {"NEW": held[table], "OLD": held[table]}):
+                    name, sql = dialect.guard(table, name, on, guard)
+                    found[table, name] = sql
         for table in {"audit_entry", "audit_seal"} & tables:
             found |= {(table, name): sql for name, sql in dialect.append_only(table)}
         if "audit_head" in tables:
             found |= {("audit_head", name): sql for name, sql in dialect.heads()}
     return found
+
+
+def _columns(connection, cursor, model, tables):
+    if (table := model._meta.db_table) not in tables:
+        return []
+    return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def _can_be_asked(guard, held):
+    """Half-way through the migrations a column of it, written `NEW.column` or `table.column`, may not be there yet."""
+    return all(column in held.get(of, [column]) for of, column in re.findall(r"(\w+)\.(\w+)", guard.refuse_when))

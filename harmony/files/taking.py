@@ -94,7 +94,8 @@ class Taking(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.file = Aside() if self.takes else None  # by this name Django closes it, where the rest never came
+        if self.takes:
+            self.file = Aside()  # by this name Django closes it, where the rest never came
 
     def receive_data_chunk(self, raw_data, start):
         if not self.takes:

@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Report, SecondLook
+from incidents.models import CaseFile, Report, SecondLook
 
 from . import access as home
 
@@ -99,6 +99,11 @@ DEEDS = {
         Deed("Read a case about the chair", incidents.may_see, case(Post.CHAIR)),
         Deed("Work a case about a child", incidents.may_work, case("child")),
         Deed("Work a case about one of our workers", incidents.may_work, case(STAFF)),
+        Deed(
+            "Add a file to a case about a child",
+            incidents.may_add_file,
+            lambda w, user: CaseFile(case=w.cases["child"]),
+        ),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),

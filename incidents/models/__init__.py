@@ -3,6 +3,7 @@
 from .actions import Action
 from .cases import Case
 from .chronology import ChronologyEntry
+from .files import CaseFile
 from .numbers import OwnNumber
 from .people import CasePerson
 from .replies import Reply
@@ -14,6 +15,7 @@ __all__ = [
     "Action",
     "Addendum",
     "Case",
+    "CaseFile",
     "CaseGrant",
     "CasePerson",
     "ChronologyEntry",

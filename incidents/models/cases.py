@@ -20,6 +20,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import CausedBy, Outcome, Severity, Track, phrase
 from ..ladders import lost
+from . import imagery
 from .breaches import BreachQuerySet
 from .naming import NamesPeople
 from .recusing import KeepsOut
@@ -139,6 +140,7 @@ class Case(NamesPeople, KeepsOut, Recorded, Weighed, Timed, Written, Told):
             refuse_when="NEW.lower_to <> '' AND NEW.lower_why = ''",
             say=gettext_noop("Say why this level can be lowered."),
         ),
+        *imagery.OF_A_CASE,
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (

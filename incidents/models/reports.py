@@ -22,6 +22,7 @@ from .. import access
 from ..initials import initials_in
 from ..kinds import Track
 from ..ladders import AN_HOUR, begin, more
+from . import imagery
 from .cases import Case
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
@@ -68,7 +69,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(LooksAgain, Recorded):
+class Report(LooksAgain, imagery.Asked, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):
@@ -157,6 +158,7 @@ class Report(LooksAgain, Recorded):
             refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '' OR (NEW.about_us AND NEW.named = ''))",
             say=gettext_noop("Say who it is about and what happened before you send this."),
         ),
+        imagery.OF_A_REPORT,
         Guard(
             on=("DELETE",),
             refuse_when="OLD.status <> 'draft'",
@@ -213,12 +215,7 @@ class Report(LooksAgain, Recorded):
     @property
     def is_pressing(self):
         """Something in it cannot wait for working hours: read as fast as a Critical case (practice.md 2.3)."""
-        return (
-            self.is_dangerous
-            or self.worry == self.Worry.VERY
-            or self.meeting == Answer.YES
-            or self.images in (Answer.YES, Answer.UNSURE)
-        )
+        return self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
 
     @classmethod
     def begin(cls, author, form_key, **answers):
@@ -258,6 +255,7 @@ class Report(LooksAgain, Recorded):
             raised_to=access.raised_to(self.track, about, out),
             filed_at=at,
             pressing=self.is_pressing,
+            imagery=self.may_hold_images,
             initials=initials_in(self.who),
             **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
         )

@@ -8,13 +8,15 @@ from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField
 
 from .. import access
-from ..kinds import ABOUT_ONE_OF_US, ONE_OF_US, CausedBy, Kind, Track, four_c, kinds_in
+from ..kinds import ABOUT_ONE_OF_US, OF_IMAGES, ONE_OF_US, CausedBy, Kind, Track, four_c, kinds_in
 
 
 class Weighed(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, blank=True)
     secondary = EncryptedTextField(blank=True)  # any other kinds, as codes with spaces between
     caused_by = models.CharField(max_length=8, choices=CausedBy, blank=True)
+    # there may be a nude image of somebody under 18: no file is taken, from when it is said and for good (R24)
+    imagery = models.BooleanField(default=False)
 
     class Meta:
         abstract = True
@@ -35,6 +37,7 @@ class Weighed(models.Model):
         """What turns out to be about one of us, by any of its kinds or by who caused it, moves to that line (R12)."""
         self.kind, self.caused_by = kind, caused_by
         self.secondary = " ".join(one for one in kinds_in(secondary) if one != kind)
+        self.imagery = self.imagery or bool(OF_IMAGES & {self.kind, *self.secondary_kinds})
         about_us = ABOUT_ONE_OF_US & {self.kind, *self.secondary_kinds} or self.caused_by in ONE_OF_US
         if about_us and self.track != Track.WORKER:
             self.track = Track.WORKER

@@ -1,0 +1,10 @@
+"""The clock of files."""
+
+from celery import shared_task
+
+from . import sweeping
+
+
+@shared_task
+def sweep():
+    sweeping.sweep()
