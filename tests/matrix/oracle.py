@@ -69,6 +69,7 @@ def may_read(world, role, label, kind, *of):
     me = world.people[role].pk
     return {
         "case": lambda plot: sees(world, role, plot),
+        "file": lambda plot: works(world, role, plot),
         "report": lambda plot: sees(world, role, plot) or wrote(world, role, plot),
         "action": lambda plot, owner: sees(world, role, plot) or was_asked(world, role, plot, owner),
         "look": lambda plot: wrote(world, role, plot) or answers_look(world, role, plot),

@@ -79,6 +79,15 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
+def file_of_case():
+    """For those who work it; not for those it is shared with. (Its bytes are no page, and none lie in the world.)"""
+
+    def answer(world, role, relation):
+        return ANYTHING if oracle.works(world, role, world.plot(relation, role)) else MISSING
+
+    return Rule(answer, lambda world, role, relation: (world.plot(relation, role).inside["file"].pk,), RELATIONS)
+
+
 def own_report(notes=""):
     def args(world, role, relation):
         return (world.plot(relation, role).report.pk,)
@@ -262,6 +271,9 @@ PAGES = {
     "incidents:finish": sees("action"),
     **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
     **{f"incidents:{name}": works(takes="POST") for name in ("acknowledge", "read_additions", "take_on", "agree")},
+    "incidents:search": page(*GRANTED),
+    "incidents:add_file": works(),
+    "incidents:download": file_of_case(),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:change_person": works("person"),

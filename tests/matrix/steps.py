@@ -13,6 +13,7 @@ from django.db import transaction
 
 from harmony.audit.transitions import table
 from harmony.people.models import Post
+from incidents.models import CaseFile
 
 from . import oracle
 from .oracle import SIGNED_IN
@@ -50,6 +51,10 @@ def _inside(*names):
         return next((inside[name] for name in names if name in inside), None)
 
     return find
+
+
+def _new_file(world, role, relation):
+    return CaseFile(case=_case(world, role, relation), added_by=world.people[role], said_clean=True)
 
 
 def _works(world, role, relation):
@@ -101,6 +106,7 @@ STEPS = {
     "incidents.Case.escalate": Step(_case, _nobody),
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),
+    "incidents.CaseFile.keep": Step(_new_file, _works),
     "incidents.Action.finish": Step(ACTION, _finishes),
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),
@@ -146,7 +152,8 @@ def judge(world, cell):
     if record is None or cell.role == STRANGER:
         return
     expected = step.may(world, cell.role, cell.relation) and cell.role in SIGNED_IN
-    took = _is_allowed(type(record)._base_manager.get(pk=record.pk), cell.step.split(".")[-1], world.people[cell.role])
+    fresh = record if record._state.adding else type(record)._base_manager.get(pk=record.pk)
+    took = _is_allowed(fresh, cell.step.split(".")[-1], world.people[cell.role])
     if took != expected:
         yield "taken, and it is not theirs" if took else "refused, and it is theirs"
 

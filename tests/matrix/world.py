@@ -34,7 +34,7 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Case, Report
+from incidents.models import Action, Case, CaseFile, Report
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.replies import Reply
@@ -63,6 +63,7 @@ NOT_WORDS = {
     "incidents.Report.doors": "codes",
     "incidents.Report.settings": "codes",
     "incidents.Case.secondary": "codes",
+    "incidents.CaseFile.kind": "a code",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
 WITHOUT_PAGES = {"consent"}
@@ -292,6 +293,9 @@ class World:
         Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
         plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
         self._share(plot, self.una)
+        kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf"}
+        plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
+        plot.inside["file"].save(force_insert=True)
         plot.inside["grantee"] = self.una
 
     def _heard(self, plot, people):
