@@ -58,7 +58,8 @@ def keep_family_out(relationship, by):
     """Of every case in which the child has a part, closed ones too."""
     if relationship.kind in access.CLOSE:
         with_the_child = Case.objects.filter(people__young_person=relationship.young_person)
-        for case in with_the_child.exclude(recusals__user=relationship.user).distinct().order_by("root"):
+        kept_out = relationship.user.recusals.values("case")
+        for case in with_the_child.exclude(pk__in=kept_out).distinct().order_by("root"):
             case.keep_family_out([relationship.user], by=by)
     return ()
 

@@ -91,11 +91,13 @@ def _look(one):
 
 def seen_by(case, reader):
     """Who can see it today, and who is kept out of it."""
-    out = case.recusals.select_related("user").order_by("user__name")
+    recusals = case.recusals.select_related("user").order_by("user__name")
+    out = [(recusal, _because(recusal, reader)) for recusal in recusals]
     return {
         "line": access.described(case.line()),
         "shared": everybody_it_is_shared_with(case),
-        "out": [(recusal.user.name, _because(recusal, reader)) for recusal in out],
+        "out": [(recusal.user.name, because) for recusal, because in out],
+        "kept_out": out,
     }
 
 

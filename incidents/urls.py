@@ -76,6 +76,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/sharing/", sharing.sharing, name="sharing"),
     path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", sharing.unshare, name="unshare"),
     path("cases/<uuid:pk>/keep-out/", sharing.recuse, name="recuse"),
+    path("cases/<uuid:pk>/kept-out/<uuid:user>/", sharing.let_in, name="let_in"),
     path("cases/<uuid:pk>/step-aside/", sharing.step_aside, name="step_aside"),
     path("cases/<uuid:pk>/opened/", opened.access_log, name="access_log"),
     path("cases/<uuid:pk>/print/", opened.print_case, name="print_case"),

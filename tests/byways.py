@@ -32,6 +32,7 @@ NO_PAGE = {
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
             *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
+            "incidents:say_of_name",
             *(
                 "notifications:read_all",
                 "people:away_now",
@@ -109,6 +110,11 @@ def _of_cases(amara):
     gated = _seen(amara).filter(imagery=True, track="child").first()
     yield from (("DSO", reverse("incidents:add_file", args=[one.pk])) for one in (taken, gated))
     yield "DSO", reverse("incidents:change_person", args=[person.case_id, person.pk])
+    kept_out = User.objects.active().filter(appointments=None).first()
+    case.recuse(kept_out, by=amara, why="It was another one of that name.")
+    yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
+    case.ask_to_let_in(kept_out, by=amara, why="The wrong name was chosen from the list.")
+    yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
 
 
 def _of_documents(amara):

@@ -1,13 +1,14 @@
 """The steps of a case that keep somebody out of it, apart from the others so that both can be read.
 
-Nobody is let in again: a recusal (sharing.py) is never taken back.
+Nobody is let in again by one person alone: it takes two, neither of them the one who is kept out (sharing.py).
 """
 
 from operator import attrgetter
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.transitions import ANY, transition
+from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 
 from .. import access
 from ..ladders import lost
@@ -18,9 +19,42 @@ class KeepsOut:
 
     @transition(source=ANY, to=None, may=access.may_work, reason=True)
     def recuse(self, colleague, *, by, at):
-        """Keep somebody out from now on, and whoever is close to them. There is no step back (N7)."""
+        """Keep somebody out from now on, and whoever is close to them. One alone takes that back never (N7)."""
         self.keep_out([colleague])
         self._settle(at)
+
+    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    def ask_to_let_in(self, colleague, *, by, at, why):
+        """They were kept out by mistake. They stay out until a second person agrees."""
+        held = self._held(colleague)
+        if held.asked_at:
+            raise StateMoved(_now("Somebody has asked for this already. Now a second person has to agree."))
+        held.asked_at, held.asked_by, held.asked_why = at, by, why
+        held.save(update_fields=["asked_at", "asked_by", "asked_why"])
+
+    @transition(source=ANY, to=None, may=access.may_work, done=_("let somebody in again"))
+    def let_in(self, colleague, *, by, at):
+        """The second of two. What keeps them out by a declared relationship keeps them out again while it stands."""
+        held = self._held(colleague)
+        if not held.asked_at:
+            raise StateMoved(_now("Nobody asks for this any more. They stay out."))
+        if held.asked_by_id == by.pk:
+            raise Refused(_now("Somebody else has to agree to this. You asked for it."))
+        held.lifted_at, held.lifted_by = at, by
+        held.save(update_fields=["lifted_at", "lifted_by"])
+
+    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    def leave_out(self, colleague, *, by):
+        """They stay out after all. Whoever asked may take it back in the same way."""
+        held = self._held(colleague)
+        held.asked_at, held.asked_by, held.asked_why = None, None, ""
+        held.save(update_fields=["asked_at", "asked_by", "asked_why"])
+
+    def _held(self, colleague):
+        held = self.recusals.select_for_update().filter(user=colleague).first()
+        if held is None:
+            raise StateMoved(_now("They are not kept out of this case any more."))
+        return held
 
     @transition(source=ANY, to=None, may=access.may_keep_family_out)
     def keep_family_out(self, family, *, by, at):

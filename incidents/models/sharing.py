@@ -8,14 +8,21 @@ from guardian.models import UserObjectPermissionBase
 
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
-from harmony.encryption.fields import RootField
+from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.people.models import User
 
 from .cases import Case
 
 
+class RecusalManager(models.Manager):
+    """Those that stand: `case.recusals`, `user.recusals` and every question of who may see a case come through here."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(lifted_at=None)
+
+
 class Recusal(Recorded):
-    """This person has no part in this case. It is never taken back: that would need two others (N7)."""
+    """This person has no part in this case. To take it back takes two others (N7): one asks, another agrees."""
 
     class Because(models.TextChoices):
         NAMED = "named", _("It is about them")
@@ -26,16 +33,39 @@ class Recusal(Recorded):
     user = models.ForeignKey(User, models.PROTECT, related_name="recusals")
     because = models.CharField(max_length=8, choices=Because, default=Because.NAMED)
 
+    asked_at = models.DateTimeField(null=True, blank=True)  # that it be taken back
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_why = EncryptedTextField(blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = RecusalManager()
     guards = [
+        Guard(on=("DELETE",), refuse_when="1 = 1", say=gettext_noop("Whoever is kept out of a case stays out of it.")),
         Guard(
-            on=("UPDATE", "DELETE"),
-            refuse_when="1 = 1",
+            on=("UPDATE",),
+            refuse_when="""OLD.lifted_at IS NOT NULL OR NEW.case_id <> OLD.case_id OR NEW.user_id <> OLD.user_id
+                OR NEW.because <> OLD.because""",
             say=gettext_noop("Whoever is kept out of a case stays out of it."),
-        )
+        ),
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="""NEW.asked_by_id = NEW.user_id OR NEW.lifted_by_id = NEW.user_id
+                OR (NEW.lifted_at IS NOT NULL AND (NEW.asked_by_id IS NULL OR NEW.lifted_by_id IS NULL
+                    OR NEW.lifted_by_id = NEW.asked_by_id OR NEW.asked_why = ''))""",
+            say=gettext_noop("Two people let somebody in again, neither of them that person."),
+        ),
     ]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "user"], name="recused_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "user"], condition=models.Q(lifted_at=None), name="recused_once"),
+            models.CheckConstraint(
+                name="asked_to_let_in_by_somebody",
+                condition=models.Q(asked_at=None, asked_by=None)
+                | models.Q(asked_at__isnull=False, asked_by__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user}, {self.case}"

@@ -38,6 +38,9 @@ SAID = {
     "share": _("shared this with a colleague"),
     "unshare": _("stopped sharing this"),
     "recuse": _("kept a colleague out of this"),
+    "ask_to_let_in": _("asked to let a colleague in again"),
+    "let_in": _("let a colleague in again"),
+    "leave_out": _("left a colleague out of this"),
     "keep_family_out": _("kept somebody’s family out of this"),
     "step_aside": _("stepped aside: somebody in it is close to them"),
     "hand_over": _("gave this to somebody else"),
@@ -60,7 +63,7 @@ SAID = {
     "delete_file": _("deleted the PDF"),
     "expire": _("deleted the PDF: its day was over"),
 }
-UNTOLD = {"recuse"}  # whose reason is for an auditor alone (N7)
+UNTOLD = {"recuse", "ask_to_let_in", "leave_out"}  # whose reason is for an auditor alone (N7)
 UNSEEN = {"ask_above", "pass_up"}  # goes past whoever works the case (N5); the book holds it
 
 

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_POST
 
 from harmony.people.unfinished import answered, filled
 
+from ..forms.sharing import DecideForm, LetInForm
 from ..forms.working import ColleagueForm, NoAnswers
 from ..record import seen_by
 from .cases import drawn
 from .door import onward, works_case
+from .phrases import described
 
 
 @works_case
@@ -38,6 +40,24 @@ def recuse(request, case):
     if answered(request, form) and form.take(case.recuse, by=request.user):
         return onward(request, case)
     return drawn(request, "recuse", case, tab="sharing", form=form)
+
+
+@works_case
+def let_in(request, case, user):
+    """They are kept out by mistake: one asks, and another agrees. Nothing of this reaches whoever is kept out."""
+    recusal = get_object_or_404(case.recusals.select_related("user", "asked_by"), user=user)
+    form = filled(DecideForm if recusal.asked_at else LetInForm, request)
+    if answered(request, form) and form.take(_step_of(case, recusal, form), colleague=recusal.user, by=request.user):
+        return redirect("incidents:sharing", case.pk)
+    may_agree = [one for one in case.line() if one != recusal.asked_by]
+    shown = {"recusal": recusal, "seconds": described(may_agree), "is_second": request.user in may_agree}
+    return drawn(request, "let_in", case, tab="sharing", form=form, **shown)
+
+
+def _step_of(case, recusal, form):
+    if not recusal.asked_at:
+        return case.ask_to_let_in
+    return case.let_in if form.agrees else case.leave_out
 
 
 @works_case

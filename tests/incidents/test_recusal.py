@@ -3,8 +3,12 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils.timezone import now
 
 from harmony.audit.events import event
+from harmony.audit.transitions import Refused
+from harmony.people.models import Relationship, YoungPerson
 from incidents import access
 from incidents.models import Action, Case, Recusal, Report
 
@@ -154,7 +158,93 @@ def test_a_concern_that_turns_out_to_be_about_one_of_us_moves_to_their_line(repo
     assert Case.objects.get().owner is None  # the deputy had it, and may not have it any more
 
 
-def test_being_kept_out_is_never_taken_back(report, amara):
+def test_being_kept_out_is_never_deleted(report, amara):
     report(about=amara)
     with pytest.raises(DatabaseError, match="stays out"), event("try", by=amara), transaction.atomic():
         Recusal.objects.all().delete()
+
+
+# letting somebody in again takes two
+
+
+@pytest.fixture
+def mistaken(triaged, amara, tom, leah):
+    """Leah was shown it, and then kept out of it by a slip."""
+    triaged.share(leah, by=amara, why="Her key worker")
+    triaged.recuse(leah, by=amara, why="It is about her")
+    return triaged
+
+
+def test_two_let_somebody_in_again_who_was_kept_out_by_mistake(mistaken, amara, tom, leah):
+    mistaken.ask_to_let_in(leah, by=amara, why="It was another Leah")
+    assert seers(mistaken, [leah]) == set()
+    with pytest.raises(Refused):
+        mistaken.let_in(leah, by=amara)
+    assert seers(mistaken, [leah]) == set()
+    mistaken.let_in(leah, by=tom)
+    assert seers(mistaken, [leah]) == {"Leah"}
+    mistaken.recuse(leah, by=tom, why="It is about her after all")  # and out she is, with a line of its own
+    assert seers(mistaken, [leah]) == set()
+
+
+def test_neither_of_the_two_is_whoever_is_kept_out(mistaken, amara, leah):
+    for step in (mistaken.ask_to_let_in, mistaken.let_in, mistaken.leave_out):
+        with pytest.raises(PermissionDenied):
+            step(leah, by=leah, why="It is not about me")
+    mistaken.ask_to_let_in(leah, by=amara, why="It was another Leah")
+    with pytest.raises(PermissionDenied):
+        mistaken.let_in(leah, by=leah)
+
+
+def test_whoever_asked_may_be_told_no_and_nothing_is_left_of_it(mistaken, amara, tom, leah):
+    mistaken.ask_to_let_in(leah, by=amara, why="It was another Leah")
+    mistaken.leave_out(leah, by=tom, why="It is this one")
+    with pytest.raises(Refused):
+        mistaken.let_in(leah, by=tom)
+    assert seers(mistaken, [leah]) == set()
+
+
+def test_a_declared_relationship_keeps_them_out_again(triaged, amara, tom, person, sol):
+    zed = YoungPerson()
+    zed.add("Zed A", "", None, "young", by=sol)
+    Relationship(user=tom).declare("family", young_person=zed, by=tom)
+    known = {"part": "affected", "name": "Zed A", "age": "", "handle": "", "notes": "", "young_person": zed}
+    triaged.add_person(**known, by=amara)
+    other = person("Ina Deane", "deputy")
+    triaged.ask_to_let_in(tom, by=amara, why="Another Zed")
+    triaged.let_in(tom, by=other)
+    triaged.add_person(**known | {"part": "witness"}, by=amara)
+    assert seers(triaged, [tom]) == set()
+
+
+@pytest.mark.parametrize("lift", ["alone", "themselves", "nobody asked", "no reason"])
+def test_the_database_keeps_the_rule_of_two(mistaken, amara, tom, leah, lift):
+    held = Recusal.objects.get(user=leah)
+    two = {"alone": (tom, tom), "themselves": (tom, leah), "nobody asked": (None, tom), "no reason": (amara, tom)}
+    asked, lifted = two[lift]
+    held.asked_by, held.asked_at, held.lifted_by, held.lifted_at = asked, asked and now(), lifted, now()
+    held.asked_why = "" if lift in ("no reason", "nobody asked") else "So"
+    with pytest.raises(DatabaseError), transaction.atomic(), event("lift", by="the tests"):
+        held.save()
+    assert seers(mistaken, [leah]) == set()
+
+
+def test_the_page_says_who_may_be_second(mistaken, amara, tom, leah, sign_in, organisation):
+    page = reverse("incidents:let_in", args=[mistaken.pk, leah.pk])
+    assert page in sign_in(amara).get(reverse("incidents:sharing", args=[mistaken.pk])).content.decode()
+    assert sign_in(amara).post(page, {"why": "It was another Leah"}).status_code == 302
+    assert "Tom Ellery" in sign_in(amara).get(page).content.decode()
+    answer = sign_in(amara).post(page, {"decision": "agree", "why": "I say so"})
+    assert "Somebody else has to agree to this." in answer.content.decode()
+    assert sign_in(leah).get(page).status_code == 404
+    assert sign_in(tom).post(page, {"decision": "agree", "why": "It was"}).status_code == 302
+    assert seers(mistaken, [leah]) == {"Leah"}
+
+
+def test_where_nobody_is_left_to_agree_it_waits_and_says_so(report, amara, leah, sign_in, organisation):
+    case = report().case
+    case.triage(**WEIGHED, by=amara)
+    case.recuse(leah, by=amara, why="A slip")
+    case.ask_to_let_in(leah, by=amara, why="It was another Leah")
+    page = sign_in(amara).get(reverse("incidents:let_in", args=[case.pk, leah.pk])).content.decode()
+    assert "Nobody is left who may agree. They stay out." in page

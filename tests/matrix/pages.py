@@ -277,6 +277,7 @@ PAGES = {
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:change_person": works("person"),
+    "incidents:let_in": works("kept out"),
     "incidents:unshare": works("grantee", takes="POST"),
     # one's own reports, and what one was asked to do
     "incidents:begin": own(),

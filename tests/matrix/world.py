@@ -98,7 +98,7 @@ class World:
             User.objects.filter(pk=self.people[SUPERUSER].pk).update(is_superuser=True, is_staff=True)
             self.rex, self.dee = self._join("rex"), self._join("dee", Post.DEPUTY)
             self.fay, self.max, self.una = (self._join(name) for name in ("fay", "max", "una"))
-            self.rest = self._join("rest", Post.TRAINING)
+            self.rest, self.out = self._join("rest", Post.TRAINING), self._join("out")
             self._young_people()
             self._who_is_close()
         self.plots = {}
@@ -297,6 +297,8 @@ class World:
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
         plot.inside["file"].save(force_insert=True)
         plot.inside["grantee"] = self.una
+        Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
+        plot.inside["kept out"] = self.out
 
     def _heard(self, plot, people):
         """Each of them was told of it once, and asked for a PDF of it: whether they may have it now or not."""

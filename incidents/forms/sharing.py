@@ -1,0 +1,32 @@
+"""What is asked of the two people who let somebody in again that was kept out of a case by mistake."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from harmony.look.forms import Form, LongText, Radios
+
+
+class LetInForm(Form):
+    why = LongText(
+        label=_("Why is it a mistake that they are kept out?"),
+        rows=3,
+        error_messages={"required": _("Say why, in a sentence.")},
+    )
+
+
+class DecideForm(Form):
+    """The second person's answer; whoever asked may only take it back."""
+
+    decision = forms.ChoiceField(
+        label=_("What do you decide?"),
+        choices=[("agree", _("I agree: let them in")), ("keep", _("Keep them out"))],
+        widget=Radios,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    why = LongText(label=_("Why?"), rows=3, error_messages={"required": _("Say why, in a sentence.")})
+
+    def clean(self):
+        """Which step it is, apart from what the step is told."""
+        answers = super().clean()
+        self.agrees = answers.pop("decision", "") == "agree"
+        return answers
