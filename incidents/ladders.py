@@ -22,10 +22,16 @@ MORNING = time(8)
 # a case that nobody has read yet, or that has lost whoever had it
 
 
-def begin(case, at):
-    """In the transaction that opens it: whoever is on call and may read it; where nobody is, all of its line."""
+def begin(case, at, resembling=frozenset()):
+    """In the transaction that opens it: whoever is on call and may read it; where nobody is, all of its line.
+
+    Whoever looks like somebody whom it names is told by nobody as long as another can be: whether it is them is asked
+    of the others (decision 0212).
+    """
     here = Here(at)
-    people = _on_call(case, here) or here.present(its_line(case, here))
+    on_call, line = _on_call(case, here), its_line(case, here)
+    others = [user for user in on_call if user not in resembling] or [user for user in line if user not in resembling]
+    people = here.present(others) or on_call or here.present(line)
     tell("case", case, people, clock="acknowledge", sentence="case", due=case.acknowledge_due, urgent=case.rings, at=at)
 
 

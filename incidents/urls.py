@@ -77,6 +77,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", sharing.unshare, name="unshare"),
     path("cases/<uuid:pk>/keep-out/", sharing.recuse, name="recuse"),
     path("cases/<uuid:pk>/kept-out/<uuid:user>/", sharing.let_in, name="let_in"),
+    path("cases/<uuid:pk>/name/<uuid:user>/", sharing.say_of_name, name="say_of_name"),
     path("cases/<uuid:pk>/step-aside/", sharing.step_aside, name="step_aside"),
     path("cases/<uuid:pk>/opened/", opened.access_log, name="access_log"),
     path("cases/<uuid:pk>/print/", opened.print_case, name="print_case"),

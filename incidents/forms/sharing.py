@@ -30,3 +30,9 @@ class DecideForm(Form):
         answers = super().clean()
         self.agrees = answers.pop("decision", "") == "agree"
         return answers
+
+
+class WhoIsItForm(Form):
+    """Two buttons, one answer."""
+
+    is_them = forms.TypedChoiceField(choices=[("yes", ""), ("no", "")], coerce=lambda answer: answer == "yes")

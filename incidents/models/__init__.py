@@ -4,6 +4,7 @@ from .actions import Action
 from .cases import Case
 from .chronology import ChronologyEntry
 from .files import CaseFile
+from .names_asked import NameAsked
 from .numbers import OwnNumber
 from .people import CasePerson
 from .replies import Reply
@@ -19,6 +20,7 @@ __all__ = [
     "CaseGrant",
     "CasePerson",
     "ChronologyEntry",
+    "NameAsked",
     "OwnNumber",
     "Recusal",
     "Reply",

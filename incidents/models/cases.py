@@ -22,6 +22,7 @@ from ..kinds import CausedBy, Outcome, Severity, Track, phrase
 from ..ladders import lost
 from . import imagery
 from .breaches import BreachQuerySet
+from .names_asked import AsksOfNames
 from .naming import NamesPeople
 from .recusing import KeepsOut
 from .searched import CASE
@@ -76,7 +77,7 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, KeepsOut, Recorded, Weighed, Timed, Written, Told):
+class Case(NamesPeople, AsksOfNames, KeepsOut, Recorded, Weighed, Timed, Written, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")

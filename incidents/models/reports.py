@@ -26,6 +26,7 @@ from . import imagery
 from .cases import Case
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
+from .names_asked import resembling
 from .searched import ADDED, REPORT
 from .timing import due_at_filing
 
@@ -248,11 +249,11 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         if self.missing():
             raise Refused(_now("There is a question left to answer."))
         about = self.about
-        out = access.kept_out(about)
+        out, asked_of = access.kept_out(about), set(resembling(self)) - {by}  # somebody else can say whether it is them
         self.filed_at = at
         self.case = Case.objects.create(
             track=self.track,
-            raised_to=access.raised_to(self.track, about, out),
+            raised_to=access.raised_to(self.track, about, out | asked_of),
             filed_at=at,
             pressing=self.is_pressing,
             imagery=self.may_hold_images,
@@ -260,7 +261,7 @@ class Report(LooksAgain, imagery.Asked, Recorded):
             **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
         )
         self.case.keep_out(about)
-        begin(self.case, at)
+        begin(self.case, at, asked_of - out)
 
     def missing(self):
         """The questions without which nobody can act (S1): nothing else ever stops a report."""

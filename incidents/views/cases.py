@@ -95,8 +95,9 @@ def overview(request, case, *, form=None):
     shown = facts(case)
     works = access.works_on(request.user, case)
     next = _next(case, shown["actions"]) if works else None
-    shared = None if works else shared_with(case, request.user)
-    return drawn(request, "case", case, tab="case", form=form, next=next, shared=shared, **shown)
+    shown["shared"] = None if works else shared_with(case, request.user)
+    shown["names"] = case.names_to_ask(request.user) if works else []
+    return drawn(request, "case", case, tab="case", form=form, next=next, **shown)
 
 
 def facts(case):

@@ -38,6 +38,7 @@ SAID = {
     "share": _("shared this with a colleague"),
     "unshare": _("stopped sharing this"),
     "recuse": _("kept a colleague out of this"),
+    "say_of_name": _("said whether a name is that of a colleague"),
     "ask_to_let_in": _("asked to let a colleague in again"),
     "let_in": _("let a colleague in again"),
     "leave_out": _("left a colleague out of this"),

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 
 from harmony.people.unfinished import answered, filled
 
-from ..forms.sharing import DecideForm, LetInForm
+from ..forms.sharing import DecideForm, LetInForm, WhoIsItForm
 from ..forms.working import ColleagueForm, NoAnswers
 from ..record import seen_by
-from .cases import drawn
+from .cases import drawn, overview
 from .door import onward, works_case
 from .phrases import described
 
@@ -58,6 +58,19 @@ def _step_of(case, recusal, form):
     if not recusal.asked_at:
         return case.ask_to_let_in
     return case.let_in if form.agrees else case.leave_out
+
+
+@require_POST
+@works_case
+def say_of_name(request, case, user):
+    """Is a name in it that of somebody who works here? Asked of whoever works it, never of that person."""
+    colleague = next((one for one in case.names_to_ask(request.user) if one.pk == user), None)
+    if colleague is None:
+        return onward(request, case)  # somebody has answered meanwhile
+    form = WhoIsItForm(request.POST)
+    if form.is_valid() and form.take(case.say_of_name, colleague=colleague, by=request.user):
+        return onward(request, case)
+    return overview(request, case, form=form)
 
 
 @works_case

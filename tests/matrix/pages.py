@@ -278,6 +278,7 @@ PAGES = {
     "incidents:waive": works("action"),
     "incidents:change_person": works("person"),
     "incidents:let_in": works("kept out"),
+    "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:unshare": works("grantee", takes="POST"),
     # one's own reports, and what one was asked to do
     "incidents:begin": own(),

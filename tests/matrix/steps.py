@@ -99,6 +99,7 @@ CASE_STEPS = (
     "write", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out",
+    "say_of_name",
 )  # fmt: skip
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
