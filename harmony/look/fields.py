@@ -107,7 +107,7 @@ class Boxes(forms.MultiWidget):
             return [None] * len(self.widgets)
         if isinstance(value, datetime):
             value = localtime(value) if is_aware(value) else value
-            return [value.day, value.month, value.year, f"{value:%H:%M}"][: len(self.widgets)]
+            return [value.day, value.month, value.year, hour(value)][: len(self.widgets)]
         return [value.day, value.month, value.year]
 
 

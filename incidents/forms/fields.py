@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import CharField, MomentField, Radios, Ticks
+from harmony.look.words import hour
 from harmony.people.models import User
 
 YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -36,7 +37,7 @@ class ClockField(MomentField):
         return self._clock(typed) if typed else None
 
     def prepare_value(self, value):
-        return f"{value:%H:%M}" if hasattr(value, "hour") else value
+        return hour(value) if hasattr(value, "hour") else value
 
     def validate(self, value):
         forms.Field.validate(self, value)
