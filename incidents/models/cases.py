@@ -18,7 +18,7 @@ from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access
-from ..kinds import CausedBy, Outcome, Severity, Track, phrase
+from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
 from . import imagery
 from .breaches import BreachQuerySet
@@ -243,8 +243,8 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Recorded, Weighed, Timed, Written
         parents_reason,
         refer,
         refer_reason,
+        caused_by,
         secondary="",
-        caused_by=CausedBy.UNKNOWN,
         *,
         by,
         at,

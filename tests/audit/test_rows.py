@@ -44,7 +44,7 @@ def key(record):
 def test_what_the_product_does_is_all_accounted_for(report, amara, tom):
     case = report(facts="A “quoted” word, é, \U0001f600, and\na new line").case
     case.acknowledge(by=amara)
-    case.triage("high", "neglect", "r", "told", "r", True, "r", by=tom)
+    case.triage("high", "neglect", "r", "told", "r", True, "r", "unknown", by=tom)
     with event("share", by=amara, about=case):
         assign_perm("view_case", tom, case)
         case.grants.all().delete()

@@ -25,7 +25,9 @@ def zeds_case(report, amara, leah):
     """Reported by Sam, weighed by Amara, with an entry, an addendum, what Zed said, and an action."""
     case = report(childs_words="They made a group called zed is dead.", view="He is frightened.").case
     case.acknowledge(by=amara)
-    case.triage("medium", "ON-BULLY", "Repeated, by several.", "told", "", False, "No harm beyond school.", by=amara)
+    case.triage(
+        "medium", "ON-BULLY", "Repeated, by several.", "told", "", False, "No harm beyond school.", "peer", by=amara
+    )
     case.write("call", "Rang his dad at seven.", now(), by=amara)
     case.write("note", "Dad rang back.", now(), adds_to=case.entries.get(), by=amara)
     case.write("child", "I just want it to stop.", now(), significant=True, by=amara)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 4, 2, 10, 0, tzinfo=UTC)
 FIRST = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-WEIGHED = ("high", "ON-BULLY", "Since Sunday", "told", "", False, "Below the threshold")
+WEIGHED = ("high", "ON-BULLY", "Since Sunday", "told", "", False, "Below the threshold", "peer")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from incidents.models import Case
 
 pytestmark = pytest.mark.django_db
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-WEIGHED = ("medium", "ON-BULLY", "Since Sunday.", "told", "", False, "Below the threshold.")
+WEIGHED = ("medium", "ON-BULLY", "Since Sunday.", "told", "", False, "Below the threshold.", "peer")
 
 
 @pytest.fixture(autouse=True)

@@ -36,6 +36,7 @@ WEIGHED = {
     "parents_reason": "",
     "refer": False,
     "refer_reason": "Below the threshold.",
+    "caused_by": "peer",
 }
 
 

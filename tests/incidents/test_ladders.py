@@ -186,7 +186,7 @@ def test_whoever_has_it_hears_first_when_nobody_weighs_it(report, line, on_call,
 
 
 def weigh(case, by, at):
-    case.triage("high", "ON-BULLY", "Repeated.", "told", "", False, "No need.", by=by, at=at)
+    case.triage("high", "ON-BULLY", "Repeated.", "told", "", False, "No need.", "unknown", by=by, at=at)
 
 
 # its reporter

@@ -21,7 +21,7 @@ def closed(report, amara, leah):
     filed = now() - timedelta(days=12)
     case = report(at=filed, who=WHO, facts=FACTS, childs_words=SAID, view=VIEW).case
     case.acknowledge(by=amara, at=filed + timedelta(hours=3))
-    answers = ("high", "ON-BULLY", "It goes on.", "told", "Dad knows.", False, "Below the threshold.")
+    answers = ("high", "ON-BULLY", "It goes on.", "told", "Dad knows.", False, "Below the threshold.", "peer")
     case.triage(*answers, by=amara, at=filed + timedelta(hours=5))
     case.write("call", "Rang his dad at seven.", filed + timedelta(hours=6), by=amara)
     case.give("Ask for the chat log", leah, (now() + timedelta(days=1)).date(), by=amara)

@@ -28,7 +28,7 @@ def test_what_sam_files_is_read_by_amara(at_a_browser, sam, amara):
 @pytest.mark.parametrize(("width", "scripts"), HAND, ids=IDS)
 def test_a_concern_from_first_words_to_its_end(at_a_browser, report, sam, amara, tom, leah, width, scripts):
     older = report(at=now() - timedelta(days=9)).case
-    weighed = ("medium", "ON-BULLY", "It goes on.", "told", "Dad knows.", False, "Below the threshold.")
+    weighed = ("medium", "ON-BULLY", "It goes on.", "told", "Dad knows.", False, "Below the threshold.", "peer")
     older.triage(*weighed, by=tom)
     looks = (width, scripts) == HAND[0]
     sam = at_a_browser(sam, width, scripts=scripts, looks=looks, allow=("403",))
