@@ -55,5 +55,6 @@ related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
 not_to_ring = Question("not_to_ring(user): people whom no page offers this person to ring, for as long as that lasts")
+opens_records = Question("opens_records(user): whether this person sees another person's case, whatever their posts")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

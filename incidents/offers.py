@@ -72,6 +72,11 @@ def open_work(user, asked_by):
     yield between.Work(key="cases", what=str(work) if work else "", takers=takers, give=work.take_over)
 
 
+@between.opens_records.offer
+def has_a_share(user):
+    yield user.casegrant_set.exists()
+
+
 @between.week.offer
 def week(user, at):
     """Of the cases this person may open: how many stand in each list, and the list."""

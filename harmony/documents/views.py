@@ -1,11 +1,8 @@
 """Pages: ask for a document, watch it being made, fetch it, all for whoever asked; and check one that somebody shows."""
 
-import time
 from contextlib import suppress
 from functools import wraps
-from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -19,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from harmony.audit.events import note, note_list
 from harmony.audit.transitions import StateMoved
 from harmony.look.words import by, clock_time
-from harmony.people.doors import is_a_door
+from harmony.people.doors import confirmed, is_a_door
 from harmony.people.unfinished import answered, filled
 
 from . import access, kinds, vault
@@ -27,26 +24,8 @@ from .checking import by_file, by_print, checkable_by, facts
 from .forms import ExportForm, FileForm, PrintedForm
 from .models import Export
 
-CONFIRMED_FOR = 30 * 60  # seconds to fill in the form
 A_PAGE = 25
 SLOW = 2 * 60  # seconds after which waiting is no longer usual
-
-
-def confirmed(view):
-    """Before a whole record leaves the building, its reader proves again who they are.
-
-    Asked when the form is opened, so that no typed word has to wait in a session meanwhile.
-    """
-
-    @wraps(view)
-    def door(request, *args, **kwargs):
-        if did_recently_reauthenticate(request):
-            request.session["confirmed_at"] = time.time()
-        elif request.method == "GET" or time.time() - request.session.get("confirmed_at", 0) > CONFIRMED_FOR:
-            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
-        return view(request, *args, **kwargs)
-
-    return door
 
 
 def own_export(view):

@@ -6,6 +6,8 @@ The only place where it is decided. Rights are those of practice.md 2.5; decisio
 from django.db.models import Q
 from django.utils.timezone import now
 
+from harmony import between
+
 ADMINS = ("office", "lead", "chair", "dso")  # posts that may invite and end accounts
 CASE_LINE = ("dso", "deputy", "lead", "trustee", "chair", "vice", "allegations", "auditor")  # posts that open cases
 APPOINTERS = ("lead", "trustee", "chair")  # who gives and ends those posts
@@ -20,7 +22,8 @@ DSO_LINE = ("dso", "deputy", "lead")
 
 
 def needs_second_factor(user):
-    return user.holds(*NEEDS_SECOND_FACTOR)
+    """By post; and whoever sees one case for another reason, as with a worker with whom it is shared."""
+    return user.holds(*NEEDS_SECOND_FACTOR) or any(between.opens_records(user))
 
 
 def is_the_operator(by):

@@ -5,22 +5,28 @@
 @keeps(HelpContact, may_set_up) for what stands on public pages and lists: whoever may change it gets it, nothing is noted
 @opens_by(Invitation) whoever holds the link
 @allowed(may_invite)  signed in, and may: for pages that are not about one record
+@confirmed            under one of these: whoever has not shown again lately that it is them does so first
 @open_to_all          strangers too; every other page is shut (tests/test_house.py)
 """
 
+import time
 from functools import wraps
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from harmony.audit.events import note
 
 # Wrong links from one address. A token has 256 bits: this only keeps the noise down.
 GUESSES = {"app": "harmony", "action": "link", "config": {"link": "20/10m/ip"}, "limit_get": True}
+CONFIRMED_FOR = 30 * 60  # seconds to fill in a form that was opened after showing again that it is you
 
 
 def open_to_all(view):
@@ -111,6 +117,24 @@ def allowed(may):
         return door
 
     return decorate
+
+
+def confirmed(view):
+    """Before a record leaves the building, or a right or key changes hands, its user proves again who they are.
+
+    Innermost, under the door: whoever may not open a page meets what it answers, not this. Asked when
+    the form is opened, so that no typed word has to wait in a session meanwhile.
+    """
+
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        if did_recently_reauthenticate(request):
+            request.session["confirmed_at"] = time.time()
+        elif request.method == "GET" or time.time() - request.session.get("confirmed_at", 0) > CONFIRMED_FOR:
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs)
+
+    return door
 
 
 def keeps(model, may):

@@ -179,6 +179,31 @@ def test_who_holds_no_such_post_needs_no_second_proof(sam, client):
     assert client.get(reverse("account_change_password")).status_code == 200
 
 
+def test_with_whom_a_case_is_shared_needs_one_from_then_on(case, amara, sam, client):
+    client.post(reverse("account_login"), {"login": sam.email, "password": PASSWORD})
+    case.share(sam, by=amara, why="He works with her")
+    assert client.get("/").headers.get("Location") == reverse("mfa_index")
+    case.unshare(sam, by=amara)
+    assert client.get("/").headers.get("Location") != reverse("mfa_index")
+
+
+def test_posts_invitations_and_the_key_sheet_ask_again_who_one_is(ruth, sam, organisation, client):
+    client.force_login(ruth)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 3600
+    session.save()
+    doors = (
+        *(reverse(f"people:{name}", args=[sam.pk]) for name in ("appoint", "restore", "come_back")),
+        *(reverse("people:invite"), reverse("home:keys")),
+    )
+    for address in doors:
+        for answer in (client.get(address), client.post(address)):
+            assert answer.headers.get("Location", "").startswith(reverse("account_reauthenticate")), address
+    session["account_authentication_methods"][0]["at"] += 3600
+    session.save()
+    assert client.get(doors[0]).status_code == 200
+
+
 def test_a_demo_can_be_walked_with_a_password(amara, organisation, client):
     with event("begin", by="the tests"):
         type(organisation).objects.update(is_demo=True)

@@ -13,7 +13,7 @@ from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
 from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
 from harmony.people.asking import ask
-from harmony.people.doors import allowed, keeps
+from harmony.people.doors import allowed, confirmed, keeps
 from harmony.people.unfinished import answered, filled
 
 from .. import access
@@ -166,6 +166,7 @@ def check_guidance(request, source):
 
 
 @allowed(access.may_see_keys)
+@confirmed
 def keys(request):
     """How to print the master key, and who says that it was done. The key itself is never on a page."""
     stored = KeySheet.objects.of_the_key_in_use().select_related("stored_by").first()

@@ -17,7 +17,7 @@ from harmony.look.words import day
 
 from .. import access, leaving, sessions
 from ..asking import ask
-from ..doors import allowed, opens
+from ..doors import allowed, confirmed, opens
 from ..forms.accounts import ComeBackForm, DetailsForm, InviteForm, LeaveForm
 from ..forms.fields import WhyForm
 from ..inviting import invite, invite_again, send_invitation
@@ -126,6 +126,7 @@ def _may(me, person, giving):
 
 
 @allowed(access.may_invite)
+@confirmed
 def invite_person(request):
     form, made = filled(InviteForm, request, by=request.user), []
     if answered(request, form) and form.take(lambda **told: made.extend(invite(**told)), by=request.user):
@@ -181,6 +182,7 @@ def suspend(request, person):
 
 
 @opens(User, may=access.may_suspend)
+@confirmed
 def restore(request, person):
     return ask(
         request,
@@ -213,6 +215,7 @@ def leave(request, person):
 
 
 @opens(User, may=access.may_invite)
+@confirmed
 def come_back(request, person):
     form = filled(ComeBackForm, request)
     if answered(request, form) and form.take(person.come_back, by=request.user):

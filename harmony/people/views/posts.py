@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import access
 from ..asking import ask
-from ..doors import opens
+from ..doors import confirmed, opens
 from ..forms.accounts import AppointForm, MembershipForm
 from ..forms.fields import LastDayForm
 from ..models import Appointment, Membership, User
@@ -18,6 +18,7 @@ def may_appoint_somebody(user, person):
 
 
 @opens(User, may=may_appoint_somebody)
+@confirmed
 def appoint(request, person):
     form = filled(AppointForm, request, by=request.user)
     return ask(
@@ -31,6 +32,7 @@ def appoint(request, person):
 
 
 @opens(User, may=may_appoint_somebody)
+@confirmed
 def end_post(request, person, held):
     appointment = get_object_or_404(person.appointments, pk=held)
     return ask(
