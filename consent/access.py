@@ -12,8 +12,8 @@ from harmony.people.models import Post
 BY_LINK = "holder of link"  # a parent, carer or young person, who has no account
 CLOCK = "the clock"
 KEEPERS = (Post.CONSENT, Post.OFFICE)
-DSO_LINE = (Post.DSO, Post.DEPUTY, Post.LEAD)
-READERS = (*KEEPERS, Post.DSO, Post.DEPUTY)
+DSO_LINE = (Post.DSO, Post.DEPUTY)
+READERS = (*KEEPERS, *DSO_LINE)
 
 
 def may_keep(user, record=None):
@@ -37,7 +37,7 @@ def consents_visible_to(user):
 
 def may_keep_wordings(user, record=None):
     """What is asked for, in which words, and by which approved channels."""
-    return user.holds(Post.CONSENT, Post.DSO, Post.LEAD)
+    return user.holds(Post.CONSENT, Post.DSO)
 
 
 def may_ask(user):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("people/", include("harmony.people.urls")),
     path("documents/", include("harmony.documents.urls")),
     path("inbox/", include("harmony.notifications.urls")),
+    path("pictures/", include("consent.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),
 ]

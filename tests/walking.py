@@ -25,6 +25,7 @@ ROLES = {
     "office": "sol",
     "IT": "piotr",
     "auditor": "kit",
+    "consent": "noor",
 }
 EACH = 6  # addresses of one name that are opened for one role: what can be done with a record differs
 OUTSIDE = ("http", "tel:", "mailto:", "data:", "#", "/static/")

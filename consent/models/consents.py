@@ -1,12 +1,14 @@
 """What was said about using pictures of a young person: by their parent or carer, and by themselves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
+from django.db.transaction import atomic
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from harmony.audit.events import event
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
@@ -16,6 +18,8 @@ from harmony.people.models import Carer, YoungPerson
 from .. import access, cover
 from ..cover import Says, Side
 from .purposes import Use, Wording
+
+A_DAY = timedelta(days=1)
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -71,6 +75,22 @@ class Consent(Recorded):
 
     def __str__(self):
         return f"{self.use} for {self.young_person}"
+
+    @property
+    def last_day(self):
+        """The last day that it covers."""
+        return self.covers_until and self.covers_until - A_DAY
+
+    @classmethod
+    def hear_all(cls, young_person, said, *, by, **told):
+        """What one side said of several uses at once, all of it or nothing. `said`: {use: yes or no}."""
+        with event("hear", by=by, about=young_person), atomic():
+            for use, says in said.items():
+                consent = cls.objects.filter(young_person=young_person, use=use).first()
+                if not consent:
+                    consent = cls(young_person=young_person, use=use)
+                    consent.ask(by=by)
+                consent.hear(says=says, wording=use.purpose.wording, by=by, **told)
 
     @transition(source=NEW, to=Status.ASKED, may=access.may_hear, done=_("asked this"))
     def ask(self, *, by, at):
@@ -172,7 +192,7 @@ class Permission(Recorded):
     def ends(self):
         """The first day that it no longer holds."""
         runs_out = cover.months_on(localdate(self.said_at), self.wording.months)
-        return min(runs_out, date.fromordinal(self.until.toordinal() + 1)) if self.until else runs_out
+        return min(runs_out, self.until + A_DAY) if self.until else runs_out
 
 
 class NeverShownQuerySet(models.QuerySet):

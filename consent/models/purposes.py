@@ -99,7 +99,15 @@ class Wording(Identified):
 class UseQuerySet(models.QuerySet):
     def open(self, on=None):
         """Those that somebody may be asked for, and that may be published, on this day."""
-        return self.filter(purpose__status=Purpose.Status.IN_USE, channel__in=Channel.objects.approved(on))
+        return self.filter(_open(on))
+
+    def open_or(self, keys):
+        """Those, and these."""
+        return self.filter(_open() | models.Q(pk__in=keys))
+
+
+def _open(on=None):
+    return models.Q(purpose__status=Purpose.Status.IN_USE, channel__in=Channel.objects.approved(on))
 
 
 class Use(Identified):

@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from consent import access as consent
 from harmony.home import access as home
 from harmony.look.once import once
 from harmony.notifications.inbox import unread
@@ -28,6 +29,7 @@ ENTRIES = [
     (_("Cases"), CASES, incidents.may_see_cases),
     (_("My reports"), "incidents:my_reports", everybody),
     (_("Young people"), "people:young_people", people.may_see_young_people),
+    (_("Pictures"), "consent:check", consent.may_ask),
     (_("On call"), "people:rota", people.may_see_rota),
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
@@ -41,6 +43,7 @@ FIRST_TO_GO = (
     "incidents:my_reports",
     REPORT,
     "people:young_people",
+    "consent:check",
     "documents:mine",
 )  # links on the front page
 

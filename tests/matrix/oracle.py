@@ -14,6 +14,9 @@ DSO_LINE = (Post.DSO, Post.DEPUTY, Post.LEAD)
 WORKS = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
 # posts that read young people's records beyond their own group, and what else is known of the household
 RECORDS = (*DSO_LINE, Post.OFFICE)
+# consent: the image consent officer and the office RU, DSO and deputy R; why somebody is never shown, the DSO line alone (R41)
+PICTURES = (Post.CONSENT, Post.OFFICE, Post.DSO, Post.DEPUTY)
+KNOWS_WHY = (Post.DSO, Post.DEPUTY)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
 CALLED = (Post.TRUSTEE, Post.CHAIR, Post.VICE)  # only where a case calls them
@@ -59,7 +62,7 @@ def answers_look(world, role, plot):
 
 
 def reads_young(role, name):
-    return role in RECORDS or (role == WORKER and name == "theirs")
+    return role in (*RECORDS, Post.CONSENT) or (role == WORKER and name == "theirs")
 
 
 def may_read(world, role, label, kind, *of):
@@ -77,6 +80,9 @@ def may_read(world, role, label, kind, *of):
         "draft": lambda author: me == author,
         "young": lambda name: role in RECORDS or (label not in HOUSEHOLD and reads_young(role, name)),
         "household": lambda name: role in RECORDS,
+        "said": lambda name: role in PICTURES,
+        "picture": lambda: role in PICTURES,
+        "never": lambda name: role in KNOWS_WHY,
         "declared": lambda who: me == who or role in DSO_LINE,
     }[kind](*of)
 

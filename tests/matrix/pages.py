@@ -189,13 +189,26 @@ def young(changes=False, care=False, takes=""):
     return Rule(answer, args, ("theirs", "other", "family"), "read", takes)
 
 
+def pictures(*roles):
+    """What was said of pictures of a young person: for these, of those whose names they may read."""
+
+    def answer(world, role, relation):
+        if not oracle.reads_young(role, relation):
+            return MISSING
+        return OPEN if role in roles else REFUSED
+
+    return Rule(
+        answer, lambda world, role, relation: (world.young[relation].pk,), ("theirs", "other", "family"), "read"
+    )
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
         return (one.pk, getattr(one, held).pk) if held else (one.pk,)
 
     def answer(world, role, relation):
-        if role not in RECORDS and (role, relation) != (WORKER, "theirs"):
+        if not oracle.reads_young(role, relation):
             return MISSING
         return REFUSED if changes and role not in KEEPS_RECORDS else OPEN
 
@@ -347,7 +360,7 @@ PAGES = {
     "people:end_relationship": declared(takes="POST"),
     "people:link_relationship": declared(),
     # young people
-    "people:young_people": page(*RECORDS, WORKER, notes="list"),
+    "people:young_people": page(*RECORDS, Post.CONSENT, WORKER, notes="list"),
     "people:add_young_person": page(*KEEPS_RECORDS),
     "people:young_person": young(),
     **{
@@ -356,12 +369,23 @@ PAGES = {
     },
     "people:change_carer": young(changes=True, care=True),
     "people:unlink_carer": young(changes=True, care=True, takes="POST"),
-    "people:groups": page(*RECORDS, WORKER),
+    "people:groups": page(*RECORDS, Post.CONSENT, WORKER),
     "people:add_group": page(*KEEPS_RECORDS),
     "people:group": group(),
     **{f"people:{name}": group(changes=True) for name in ("change_group", "finish_group", "add_member", "add_worker")},
     "people:end_member": group(changes=True, held="held"),
     "people:end_worker": group(changes=True, held="worker"),
+    # pictures of young people
+    "consent:check": own(notes="list"),
+    "consent:records": page(*oracle.PICTURES, notes="list"),
+    "consent:record": pictures(*oracle.PICTURES),
+    "consent:say": pictures(Post.CONSENT, Post.OFFICE),
+    **dict.fromkeys(("consent:flag", "consent:unflag"), pictures(*oracle.KNOWS_WHY)),
+    "consent:purposes": page(*oracle.PICTURES),
+    "consent:add_purpose": page(Post.CONSENT, Post.DSO),
+    **dict.fromkeys(
+        ("consent:word_purpose", "consent:add_use", "consent:end_purpose"), kept(Post.CONSENT, Post.DSO, what="purpose")
+    ),
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.utils.timezone import localdate, now
 
+from consent.models import Appearance, Consent, Image, NeverShown, Publication, Purpose, TakeDown, Use, Wording
 from harmony.audit.events import event
 from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
@@ -64,9 +65,10 @@ NOT_WORDS = {
     "incidents.Report.settings": "codes",
     "incidents.Case.secondary": "codes",
     "incidents.CaseFile.kind": "a code",
+    "consent.Check.asked": "keys",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
-WITHOUT_PAGES = {"consent"}
+WITHOUT_PAGES = set()
 
 
 @dataclass
@@ -362,6 +364,7 @@ class World:
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],
             "holder": [channel, holder],
+            "purpose": [self._pictures(channel)],
         }
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
@@ -369,6 +372,28 @@ class World:
         told = Notice.objects.create(recipient=self.rest, kind="test", about=self.rest.pk, root=self.rest.root,
                                      clock="test", sentence="test")  # fmt: skip
         self.given_up = Delivery.objects.create(notice=told, next_try_at=now(), status="dead")
+
+    def _pictures(self, channel):
+        """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""
+        purpose = Purpose.objects.create(name="A purpose")
+        wording = Wording.objects.create(purpose=purpose, version=1, words="May we?", since=now())
+        use = Use.objects.create(purpose=purpose, channel=channel, since=localdate())
+        image = Image.objects.create(**self.words(Image, "picture"))
+        for name, one in self.young.items():
+            consent = Consent.objects.create(young_person=one, use=use, asked_at=now())
+            consent.permissions.create(
+                side="parent", says="yes", wording=wording, how="paper", said_at=now(),
+                **self.words(consent.permissions.model, "said", name),
+            )  # fmt: skip
+            NeverShown.objects.create(young_person=one, since=now(), **self.words(NeverShown, "never", name))
+            Appearance.objects.create(image=image, young_person=one)
+        out = Publication.objects.create(
+            image=image, use=use, published_on=localdate(), was_covered=False, **self.words(Publication, "picture")
+        )
+        out.take_downs.create(
+            because="never", opened_at=now(), due_at=now() + timedelta(days=2), **self.words(TakeDown, "picture")
+        )
+        return purpose
 
 
 def _above(post):

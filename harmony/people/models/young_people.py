@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import ANY, GONE, NEW, transition
-from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.encryption.fields import EncryptedTextField, RootField, load_keys
 from harmony.encryption.search import Searched
 
 from .. import access
@@ -22,6 +22,12 @@ class YoungPersonQuerySet(models.QuerySet):
     def here(self, on=None):
         """Those who have not left."""
         return self.filter(models.Q(left_on=None) | models.Q(left_on__gte=on or localdate()))
+
+    def by_name(self):
+        """A list of them in the order of their names, which lie encrypted: one query for the rows, one for the keys."""
+        found = list(self)
+        load_keys(found)
+        return sorted(found, key=lambda one: (one.name.casefold(), one.pk))
 
 
 class YoungPerson(Recorded):

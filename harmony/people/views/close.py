@@ -17,7 +17,6 @@ from ..doors import allowed, opens
 from ..forms.close import DeclareForm, WhichForm
 from ..models import Relationship, YoungPerson
 from ..unfinished import answered, filled
-from .young import by_name
 
 A_PAGE = 25
 
@@ -69,7 +68,7 @@ def end_relationship(request, relationship):
 @opens(Relationship, may=access.may_link)
 def link_relationship(request, relationship):
     """Which record is the child that they named?"""
-    choices = [(one, one.name) for one in by_name(YoungPerson.objects.visible_to(request.user))]
+    choices = [(one, one.name) for one in YoungPerson.objects.visible_to(request.user).by_name()]
     return ask(
         request,
         filled(WhichForm, request, choices=choices),

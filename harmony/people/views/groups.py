@@ -15,7 +15,6 @@ from ..forms.fields import LastDayForm
 from ..forms.young import GoneForm, GroupForm, MemberForm, WorkerForm
 from ..models import Group, GroupMember, GroupWorker, YoungPerson
 from ..unfinished import answered, filled
-from .young import by_name
 
 A_PAGE = 25
 
@@ -30,7 +29,7 @@ def groups(request):
 @opens(Group)
 def group(request, group):
     members = {held.young_person_id: held for held in group.members.standing()}
-    known = by_name(YoungPerson.objects.visible_to(request.user).filter(pk__in=members))
+    known = YoungPerson.objects.visible_to(request.user).filter(pk__in=members).by_name()
     note_list("list", by=request.user, page="a group", references=[one.pk.hex for one in known])
     page = {
         "group": group,
@@ -73,7 +72,7 @@ def finish_group(request, group):
 @opens(Group, may=access.may_keep_records)
 def add_member(request, group):
     there = group.members.standing().values("young_person")
-    others = by_name(YoungPerson.objects.visible_to(request.user).here().exclude(pk__in=there))
+    others = YoungPerson.objects.visible_to(request.user).here().exclude(pk__in=there).by_name()
     form = filled(MemberForm, request, choices=[(one, one.name) for one in others])
     return ask(
         request,

@@ -31,7 +31,7 @@ def young_people(request):
     found = YoungPerson.objects.visible_to(request.user).here()
     if group:
         found = found.filter(pk__in=group.members.standing().values("young_person"))
-    page = Paginator(by_name(found.prefetch_related(_groups_now())), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.prefetch_related(_groups_now()).by_name(), PAGE).get_page(request.GET.get("page"))
     note_list("list", by=request.user, page="young people", references=[one.pk.hex for one in page])
     shown = {
         "page": page,
@@ -42,13 +42,6 @@ def young_people(request):
         "may_add": access.may_keep_records(request.user),
     }
     return render(request, "people/young_people.html", shown)
-
-
-def by_name(found):
-    """These young people in the order of their names: one query for the rows, one for the keys."""
-    found = list(found)
-    load_keys(found)
-    return sorted(found, key=lambda one: (one.name.casefold(), one.pk))
 
 
 def _groups_now():

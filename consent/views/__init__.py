@@ -1,0 +1,1 @@
+"""Pages: the question that everybody may ask, what was said about each young person, and what pictures are wanted for."""

@@ -1,0 +1,67 @@
+"""Permission for pictures in the demo: what is asked for, who said what, and one young person who is never shown."""
+
+from datetime import timedelta
+
+from consent.models import Consent, NeverShown, Permission, Purpose, Use
+from harmony.organisation.models import Channel
+
+WEBSITE, INSTAGRAM, BOARDS, NEWSLETTER = "Our website", "Our Instagram page", "Noticeboards in our rooms", "Newsletter"
+PURPOSES = [  # name, words, months, (channel, can it be taken back)
+    (
+        "Inside our rooms",
+        "We pin your picture up where only people who come here see it. We take it down when you ask.",
+        24,
+        ((BOARDS, Use.Lasting.ROOM),),
+    ),
+    (
+        "Showing what we do",
+        "On the web anybody can see your picture and copy it. We take ours down when you ask, but not a copy.",
+        12,
+        ((WEBSITE, Use.Lasting.ONLINE), (INSTAGRAM, Use.Lasting.ONLINE)),
+    ),
+    (
+        "Our newsletter",
+        "We print your picture in the newsletter for families. What is printed cannot be called back.",
+        12,
+        ((NEWSLETTER, Use.Lasting.PAPER),),
+    ),
+]
+# who said yes to what, in the order of the uses below; a dash: not asked
+USES = (BOARDS, WEBSITE, INSTAGRAM, NEWSLETTER)
+SAID = {
+    "zed": "yyny", "owen": "yyyy", "sana": "yynn", "lily": "y-n-", "kai": "yyyy", "ben": "yyny", "ella": "yyyy",
+    "anwen": "nnnn", "nkechi": "yyyy", "rhodri": "yy-y", "freya": "yyny", "idris": "yynn", "poppy": "y---",
+    "samira": "yyyy", "bilal": "yyny", "theo": "yyny", "jasmin": "yyyy", "lucas": "yyny",
+}  # fmt: skip
+
+
+def permit(cast, young, begun, now):
+    """Asked when they came, signed on paper by a parent, and said by each of them."""
+    noor, asked = cast["noor"], now - timedelta(days=60)
+    uses = _uses(noor, now - timedelta(days=20))
+    for first, answers in SAID.items():
+        said = {uses[name]: _says(sign) for name, sign in zip(USES, answers, strict=True) if sign != "-"}
+        carer = next((held.carer.name for held in young[first].care.select_related("carer")), "")
+        folder = f"Blue folder, under {young[first].name.split()[-1]}"
+        for side, who, how in (
+            ("parent", carer, Permission.How.PAPER),
+            ("young", young[first].name, Permission.How.TOLD),
+        ):
+            if who:
+                Consent.hear_all(young[first], said, side=side, who=who, how=how, evidence=folder, by=noor, at=asked)
+    NeverShown(young_person=young["tia"]).flag("Her foster carers asked us: nobody may learn where she lives.",
+                                               by=cast["amara"], at=begun)  # fmt: skip
+
+
+def _uses(noor, at):
+    for position, (name, words, months, channels) in enumerate(PURPOSES, start=1):
+        purpose = Purpose()
+        purpose.add(name, position, by=noor, at=at)
+        purpose.word(words, months, by=noor, at=at)
+        for channel, lasting in channels:
+            purpose.use_on(Channel.objects.get(name=channel), lasting, by=noor, at=at)
+    return {use.channel.name: use for use in Use.objects.select_related("purpose", "channel")}
+
+
+def _says(sign):
+    return {"y": "yes", "n": "no"}[sign]
