@@ -1,6 +1,7 @@
 """Each cell asked of the running site, and its answer held against what was declared."""
 
 import re
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from .pages import ANYTHING, MISSING, OPEN, PAGES, REFUSED, WRITTEN
 from .world import ROLES, STRANGER, SUSPENDED
 
 METHODS = ("GET", "POST")
+PROOF_LASTS = 200  # seconds; less than what a page asks for
 WORD, REFERENCE = re.compile(r"zq[bcdfghjklmnprstv]{6}"), re.compile(r"(?<![\w-])[A-Z2-9]{3}-[A-Z2-9]{4}(?![\w-])")
 KEY = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 # differs each time a page is made: tokens, keys of forms, nonces, the number of the request, clock times
@@ -96,9 +98,14 @@ class Site:
         self.world, self.nowhere = world, {}
         self.handler, self.factory = ClientHandler(enforce_csrf_checks=False), RequestFactory()
         self.handler.load_middleware()
-        self.clients = {role: self._sign_in(role) for role in (STRANGER, *world.people)}
+        self.sign_in()
         self.cases = {plot.case.reference: plot for plot in world.plots.values()}
         self.keys = {plot.case.pk.hex: plot for plot in world.plots.values()}
+
+    def sign_in(self):
+        """Everybody, with two proofs, some of which count for five minutes only."""
+        self.clients = {role: self._sign_in(role) for role in (STRANGER, *self.world.people)}
+        self.signed_in = time.monotonic()
 
     def _sign_in(self, role):
         client = TwoProofs()
@@ -145,6 +152,8 @@ class Site:
 
     def judge(self, cell):
         """What is wrong with this cell; nothing, where it is as declared."""
+        if time.monotonic() - self.signed_in > PROOF_LASTS:
+            self.sign_in()
         rule = PAGES[cell.page]
         args = list(rule.args(self.world, cell.role, cell.relation)) or WRITTEN.get(cell.page, [])
         answer, lines = self.ask(cell, reverse(cell.page, args=args))

@@ -155,7 +155,9 @@ class World:
     # people
 
     def _join(self, name, *posts):
-        user = User.objects.create(name=f"Person {name.title()}", email=f"{name}@matrix.invalid", password="!")
+        user = User.objects.create(
+            name=f"Person {name.title()}", email=f"{name}@matrix.invalid", password="unusable, as nobody types it"
+        )
         Membership.objects.create(user=user, kind="staff", starts_on=SINCE)
         for post in posts:
             Appointment.objects.create(user=user, post=post, starts_on=SINCE)

@@ -36,7 +36,9 @@ class Cast:
             self.child = YoungPerson.objects.create(name="Zed A")
 
     def _join(self, name, *posts):
-        user = User.objects.create(name=name.title(), email=f"{name}@proof.invalid", password="!")
+        user = User.objects.create(
+            name=name.title(), email=f"{name}@proof.invalid", password="unusable, as nobody types it"
+        )
         Membership.objects.create(user=user, kind="staff", starts_on=localdate() - timedelta(days=9))
         for post in posts:
             Appointment.objects.create(user=user, post=post, starts_on=localdate() - timedelta(days=9))
