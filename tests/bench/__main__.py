@@ -10,8 +10,10 @@ with the test settings on a database of its own. What it finds it says with `fig
 """
 
 import argparse
+import ast
 import json
 import os
+import platform
 import subprocess
 import sys
 from datetime import date
@@ -56,24 +58,35 @@ def measure(file, environment, size, figures):
 
 
 def page(found, size):
-    """As Markdown, with what it was measured on."""
+    """As Markdown: when and on what it was measured; for each benchmark what its own docstring says, and its figures."""
     command = "nightly" if size == "full" else "bench WRITE=1"
-    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}"
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[2]:.1f} at the end"
     lines = [
         "# What things cost",
         "",
         f"Written by `make {command}` on {date.today():%d %B %Y}: sizes “{size}”, {machine}.",
-        "CPU of the app and of the database, as a ratio to something plain that was measured in the same run.",
-        "",
-        "| what | engine | ratio | of | more |",
-        "|---|---|---|---|---|",
+        "CPU of the app and of the database, as a ratio to something plain that was measured in the same run: on a busy",
+        "machine milliseconds grow, and ratios hold.",
     ]
-    for one in found:
-        more = ", ".join(f"{name} {value}" for name, value in one.items() if name not in STANDING)
-        lines.append(f"| {one['what']} | {one['engine']} | {one['ratio']:.2f} | {one['of']} | {more} |")
+    for name in dict.fromkeys(one["benchmark"] for one in found):
+        lines += ["", f"## {name.capitalize()}", "", *_meaning(name), "", *TABLE]
+        lines += [_row(one) for one in found if one["benchmark"] == name]
     return "\n".join(lines) + "\n"
 
 
+def _meaning(name):
+    """Its docstring without the paragraph that says how to run it."""
+    words = ast.get_docstring(ast.parse((HERE / f"bench_{name}.py").read_text()))
+    told = [part for part in words.split("\n\n") if not part.startswith("One of the benchmarks")]
+    return "\n\n".join(told).split("\n")
+
+
+def _row(one):
+    more = ", ".join(f"{name} {value}" for name, value in one.items() if name not in STANDING)
+    return f"| {one['what']} | {one['engine']} | {one['ratio']:.2f} | {one['of']} | {more} |"
+
+
+TABLE = ("| what | engine | ratio | of | more |", "|---|---|---|---|---|")
 STANDING = ("benchmark", "what", "engine", "ratio", "of")
 
 

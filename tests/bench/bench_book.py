@@ -1,5 +1,8 @@
 """What the book costs: CPU of one update in its own transaction, plain and recorded; and of walking the whole book.
 
+A recorded update writes a line of the book and moves the head of a chain; one with a reason encrypts the reason too. To verify a
+line is to work out its digest and hold it against the line before and against its table.
+
 One of the benchmarks that `make bench` runs; alone: pytest tests/bench/bench_book.py -s
 """
 

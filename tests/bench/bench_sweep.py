@@ -1,6 +1,11 @@
 """What the sweep costs: all that any room waits for, with nothing late, however many records there are; and with many
 cases late at once.
 
+With nothing late the first ratio should stay 1: closed records cost nothing. The goal is one millisecond of app and database
+together (`app_ms` and `server_ms`), for 1,000,000 records, which `make nightly` fills. A late case looked at among many should cost a
+25th, or less, of one that is looked at alone. Memory for twice as many late cases, or more, should stay within a tenth
+of what two pieces of rows take.
+
 One of the benchmarks that `make bench` runs; alone: pytest tests/bench/bench_sweep.py -s
 """
 
