@@ -43,6 +43,11 @@ class OrganisationForm(Form):
         label=_("Where can your safeguarding policies be read?"),
         help_text=_("A web address. It stands at the foot of every page."),
     )
+    names_in_public = forms.BooleanField(
+        label=_("Say the names of people to ring to everybody"),
+        required=False,
+        help_text=_("Without it, only those who sign in read names. Others read the post and the number."),
+    )
 
 
 class ColourField(CharField):

@@ -28,6 +28,7 @@ class Organisation(Identified):
     # "#0b5c66", or nothing for our own; whether they can be read is asked where they are typed (harmony/look/colours.py)
     main_colour = models.CharField(_("main colour"), max_length=7, blank=True, default="")
     dark_colour = models.CharField(_("dark colour"), max_length=7, blank=True, default="")
+    names_in_public = models.BooleanField(_("strangers read the names of those whom they ring"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     in_clear = {
@@ -59,8 +60,9 @@ class Organisation(Identified):
         return cls.objects.first() or cls(id=ORGANISATION, name=str(_("Your organisation")))
 
     @transition(source=ANY, to=None, may=access.may_set_up)
-    def set_up(self, name, council, hours, policies="", *, by):
+    def set_up(self, name, council, hours, policies="", names_in_public=False, *, by):
         self.name, self.council, self.hours, self.policies = name, council, hours, policies
+        self.names_in_public = names_in_public
 
     @transition(source=ANY, to=None, may=access.may_set_up)
     def recolour(self, main_colour, dark_colour, *, by):

@@ -1,4 +1,7 @@
-"""What every page says of people: whom to ring now, signed in or not (S31), and how long one is still signed in."""
+"""What every page says of people: whom to ring now, signed in or not (S31), and how long one is still signed in.
+
+Strangers are given posts and numbers, and names where the organisation says so (decision 0201).
+"""
 
 from functools import cache
 
@@ -7,6 +10,7 @@ from django.utils.timezone import now
 
 from harmony import between
 from harmony.look.once import once
+from harmony.organisation.models import Organisation
 
 
 def who_to_ring(request):
@@ -18,13 +22,16 @@ def who_to_ring(request):
 
     at = now()
     rota = once(request, "rota", lambda: Rota(at, at + INSTANT))
+    organisation = once(request, "organisation", Organisation.current)
     user = getattr(request, "user", None)
+    is_ours = bool(user and user.is_authenticated)
 
-    def without():
-        theirs = between.not_to_ring(user) if user and user.is_authenticated else ()
-        return {*getattr(request, "kept_out", ()), *theirs}
+    def shown():
+        theirs = between.not_to_ring(user) if is_ours else ()
+        found = rota().reachable(at, without={*getattr(request, "kept_out", ()), *theirs})
+        return found if is_ours or organisation().names_in_public else [reach.unnamed() for reach in found]
 
-    return {"who_to_ring": cache(lambda: rota().reachable(at, without=without()))}
+    return {"who_to_ring": cache(shown)}
 
 
 def session_ends(request):

@@ -25,10 +25,19 @@ INSTANT = timedelta(microseconds=1)
 class Reach:
     """A person to ring, what they are here, and until when they answer this number (None: not on the rota)."""
 
-    user: User
+    user: User | None
     role: str
     phone: str
     until: datetime | None = None
+    post: str = ""  # what strangers read instead of the name
+
+    @property
+    def name(self):
+        return self.user.name if self.user else self.post
+
+    def unnamed(self):
+        """The same number for strangers: neither who answers it nor who is away (decision 0201)."""
+        return replace(self, user=None, role="", until=None)
 
 
 @dataclass(frozen=True)
@@ -131,12 +140,15 @@ class Rota:
 
     def _answering(self, at, unasked=frozenset()):
         held = [slot for slot in self.slots if slot.starts_at <= at < slot.ends_at]
-        reaches = [Reach(slot.user, _("on call now"), slot.phone, slot.ends_at) for slot in held]
+        reaches = [
+            Reach(slot.user, _("on call now"), slot.phone, slot.ends_at, _("Whoever is on call")) for slot in held
+        ]
         return self._in_place_of(reaches, at, unasked)
 
     def _standing_in_for_posts(self, at, unasked):
         held = [appointment for appointment in self.held if appointment.stands(localdate(at))]
-        reaches = [Reach(held.user, held.get_post_display(), held.user.phone) for held in held]
+        posts = [(appointment.user, appointment.get_post_display()) for appointment in held]
+        reaches = [Reach(user, post, user.phone, post=post) for user, post in posts]
         return self._in_place_of(reaches, at, unasked)
 
     def _in_place_of(self, reaches, at, unasked):
@@ -153,7 +165,7 @@ class Rota:
         role = _("standing in for %(name)s") % {"name": reach.user.name}
         for user in self._covers(reach.user, away, at):
             if user.pk not in away and user.pk not in unasked and user.status == User.Status.ACTIVE and user.phone:
-                return Reach(user, role, user.phone, until)
+                return Reach(user, role, user.phone, until, reach.post)
         return None
 
     def _covers(self, user, away, at):

@@ -14,7 +14,7 @@ from harmony.home.models import KeySheet
 from harmony.home.navigation import ROOM, entries, rest
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
-from harmony.people.models import OnCall
+from harmony.people.models import Away, OnCall
 from harmony.people.rota import Rota
 from tests.conftest import PASSWORD
 
@@ -33,6 +33,28 @@ def test_strangers_see_whom_to_ring_and_the_way_in(begun, person, client):
     for words in ("Harbour Youth", "01632 960 101", "0808 800 5000", reverse("account_login"), "tel:999"):
         assert words in page
     assert "My reports" not in page
+
+
+@pytest.mark.parametrize("says_names", [False, True])
+@pytest.mark.parametrize("path", ["/", "/accounts/sign-in/", "/help/", "/nothing-here/"])
+def test_strangers_read_posts_and_numbers_and_names_only_where_the_organisation_says_so(
+    begun, person, sam, client, path, says_names
+):
+    amara = person("Amara Okafor", "dso", phone="01632 960 101")
+    tom = person("Tom Ellery", "deputy", phone="01632 960 102")
+    hana = person("Hana Sato", phone="01632 960 104")
+    hours = {"starts_at": now(), "ends_at": now() + timedelta(hours=2)}
+    with event("set up", by="the tests"):
+        OnCall.objects.create(user=amara, phone="01632 960 100", **hours)
+        Away.objects.create(user=tom, cover=hana, **hours)
+        Organisation.objects.update(names_in_public=says_names)
+    page = client.get(path).text
+    assert "01632 960 100" in page and "01632 960 104" in page
+    named = [name for name in ("Amara", "Tom Ellery", "Hana") if name in page]
+    assert named == (["Amara", "Tom Ellery", "Hana"] if says_names else [])
+    assert ("Whoever is on call" in page) is not says_names
+    client.force_login(sam)
+    assert "Amara Okafor, on call now" in client.get("/").text
 
 
 @pytest.mark.parametrize("who", CAST)

@@ -59,6 +59,13 @@ def test_a_right_answer_is_taken_once(client, sol, page):
     assert post(client, page, FORMS[page]).status_code in (302, 404)
 
 
+def test_a_tick_says_names_to_strangers_and_without_it_nobody_does(client, sol):
+    client.force_login(sol)
+    for more, said in (({"names_in_public": "on"}, True), ({}, False)):
+        post(client, "organisation", FORMS["organisation"] | more)
+        assert Organisation.current().names_in_public is said
+
+
 @pytest.mark.parametrize(
     "spoilt", ["", "a\0b", "a\ud800b", "x" * 30_000, "<script>alert(1)</script>"], ids=lambda word: repr(word)[:9]
 )

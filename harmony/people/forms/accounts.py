@@ -46,7 +46,7 @@ class DetailsForm(Form):
     phone = PhoneField(
         label=_("Work phone"),
         required=False,
-        help_text=_("All staff can see it. Without it you cannot be on call or stand in for anybody."),
+        help_text=_("All staff can see it, and everybody while you are on call or hold a safeguarding post."),
     )
 
 
