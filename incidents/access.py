@@ -213,6 +213,16 @@ def may_add_file(user, file):
     return may_work(user, file.case)
 
 
+def may_lock_away(user, file):
+    """Whoever can open it can say that nobody should; and ask for its end."""
+    return may_work(user, file.case)
+
+
+def may_destroy(user, file):
+    """The second person: by person, not by post, and never whoever asked for it."""
+    return file.asked_by_id is not None and user.pk != file.asked_by_id and may_work(user, file.case)
+
+
 def works_on(user, case):
     """Of a case that this person has just been let into: whether they work it. A step asks `may_work` again."""
     return user.holds(*posts_working(case))

@@ -53,6 +53,7 @@ def gather(case, export, at):
         "decisions": decisions(case),
         "entries": entries(case),
         "actions": actions(case),
+        "files": files(case),
         "looks": looks(case, reader),
         **who_sees_it(case, reader),
         "opened_by": opened_by(case),
@@ -211,6 +212,16 @@ def actions(case):
             "result": one.result,
         }
         for one in given
+    ]
+
+
+def files(case):
+    """Named, and never embedded (practice.md 1.4); what may be an indecent image is not even named."""
+    kept = list(case.files.to_take_out().select_related("added_by").order_by("added_at"))
+    load_keys(kept)
+    return [
+        {"name": one.name, "hash": one.digest, "added": f"{one.added_by.name}, {clock_time(one.added_at)}"}
+        for one in kept
     ]
 
 

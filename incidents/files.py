@@ -8,7 +8,6 @@ kept_elsewhere(case)
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 
 from harmony.documents import kinds
 from harmony.documents.models import Export
@@ -30,7 +29,9 @@ class Kept:
     at: str
     scanned: bool
     hash: str
-    download: str
+    url: str
+    is_locked: bool
+    is_destroyed: bool
 
     @classmethod
     def of(cls, file):
@@ -43,7 +44,9 @@ class Kept:
             at=clock_time(file.added_at),
             scanned=file.scanned,
             hash=file.digest[:OF_ITS_HASH],
-            download=reverse("incidents:download", args=[file.pk]),
+            url=file.get_absolute_url(),
+            is_locked=file.status == CaseFile.Status.LOCKED,
+            is_destroyed=file.status == CaseFile.Status.DESTROYED,
         )
 
 
@@ -52,6 +55,12 @@ def kept_here(case):
     files = list(CaseFile.objects.filter(case=case).select_related("added_by"))
     load_keys([case, *files])
     return [Kept.of(file) for file in files]
+
+
+def times_of(file):
+    """When each step was taken, in words; "" where it was not."""
+    moments = {"locked": file.locked_at, "asked": file.asked_at, "destroyed": file.destroyed_at}
+    return {name: clock_time(moment) if moment else "" for name, moment in moments.items()}
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,13 @@ def more(case, number, at):
     tell("case", case, people, clock="more", sentence="case_more", rung=number, urgent=case.rings, at=at)
 
 
+def locked_away(case, at):
+    """A file of it may be an indecent image: all of its line at once, whoever is away too."""
+    here = Here(at)
+    number = (Notice.objects.of(case, "image").aggregate(last=Max("rung"))["last"] or 0) + 1
+    tell("case", case, its_line(case, here), clock="image", sentence="case", rung=number, urgent=True, at=at)
+
+
 def _on_call(case, here):
     return [user for user in its_line(case, here) if user.pk in here.on_call]
 

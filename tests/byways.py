@@ -17,11 +17,12 @@ from django.utils.timezone import localdate
 from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
+from harmony.files.taking import Taken
 from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
 from incidents.ladders import A_DAY, STILL_UNSENT
-from incidents.models import Case, Report
+from incidents.models import Case, CaseFile, Report
 from incidents.models.people import CasePerson
 
 PRESSED = "a button leads there, and it leads on"
@@ -33,6 +34,7 @@ NO_PAGE = {
             *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
             "incidents:say_of_name",
+            *("incidents:destroy", "incidents:lock_away"),
             *(
                 "notifications:read_all",
                 "people:away_now",
@@ -109,12 +111,26 @@ def _of_cases(amara):
     taken = Case.objects.visible_to(amara).filter(imagery=False, track="child").exclude(pk=case.pk).first()
     gated = _seen(amara).filter(imagery=True, track="child").first()
     yield from (("DSO", reverse("incidents:add_file", args=[one.pk])) for one in (taken, gated))
+    yield from _of_files(taken, amara)
     yield "DSO", reverse("incidents:change_person", args=[person.case_id, person.pk])
     kept_out = User.objects.active().filter(appointments=None).first()
     case.recuse(kept_out, by=amara, why="It was another one of that name.")
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
     case.ask_to_let_in(kept_out, by=amara, why="The wrong name was chosen from the list.")
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
+
+
+def _of_files(case, amara):
+    """Kept, locked away, and asked to be destroyed."""
+    for content in (b"one", b"two", b"three"):
+        CaseFile.take(case, Taken.of("chat.txt", content), True, by=amara)
+    kept, locked, asked = case.files.all()
+    locked.lock_away(by=amara)
+    asked.lock_away(by=amara)
+    asked.ask_to_destroy("42/118/26", by=amara, why="The police have it.")
+    yield from (("DSO", one.get_absolute_url()) for one in (kept, locked, asked))
+    yield "DSO", reverse("incidents:ask_to_destroy", args=[locked.pk])
+    yield "DSO", reverse("incidents:keep_locked", args=[asked.pk])
 
 
 def _of_documents(amara):

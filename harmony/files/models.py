@@ -12,9 +12,12 @@ from pathlib import Path
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
+from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.encryption import keys
 from harmony.encryption.fields import EncryptedTextField, root_of
@@ -29,13 +32,32 @@ class Gone(Exception):
     """Its bytes were deleted, or a key of it was erased."""
 
 
+AS_ADDED = ("name", "kind", "digest", "size", "scanned", "added_by_id", "added_at", "root")
+
+
 class SealedFileQuerySet(models.QuerySet):
     def with_bytes(self):
         """Whose bytes should be in the storage."""
-        return self.all()
+        return self.exclude(status=SealedFile.Status.DESTROYED)
+
+    def to_take_out(self):
+        """What an export may name and a new backup may hold."""
+        return self.filter(status=SealedFile.Status.KEPT)
+
+    def destroyed(self):
+        return self.filter(status=SealedFile.Status.DESTROYED)
+
+    def locked_away(self):
+        return self.filter(status=SealedFile.Status.LOCKED)
 
 
 class SealedFile(Recorded):
+    class Status(models.TextChoices):
+        KEPT = "kept", _("Kept")
+        LOCKED = "locked", _("Locked away")  # it may be an indecent image: nobody opens it any more
+        DESTROYED = "destroyed", _("Destroyed")
+
+    status = models.CharField(max_length=9, choices=Status, default=Status.KEPT)
     name = EncryptedTextField()
     kind = EncryptedTextField()  # one of checking.LABELS
     digest = EncryptedTextField()  # SHA-256 of what was sent: tells a file that is known elsewhere, so it is sealed too
@@ -44,7 +66,40 @@ class SealedFile(Recorded):
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=now)
 
+    locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    police_reference = EncryptedTextField(blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)  # to destroy it: by one person, agreed to by another
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    destroyed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
     objects = SealedFileQuerySet.as_manager()
+    guards = [
+        Guard(
+            on=("UPDATE",),
+            refuse_when=" OR ".join(f"NEW.{column} <> OLD.{column}" for column in AS_ADDED),
+            say=gettext_noop("A file stays as it was added."),
+        ),
+        Guard(on=("DELETE",), refuse_when="1 = 1", say=gettext_noop("That there was a file is never forgotten.")),
+        Guard(
+            on=("UPDATE",),
+            refuse_when="""OLD.status = 'destroyed' OR (OLD.status = 'locked' AND NEW.status = 'kept')
+                OR (OLD.status = 'kept' AND NEW.status = 'destroyed')""",
+            say=gettext_noop("A file that was locked away stays so until it is destroyed."),
+        ),
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="NEW.status <> 'kept' AND (NEW.locked_at IS NULL OR NEW.locked_by_id IS NULL)",
+            say=gettext_noop("Somebody locks a file away."),
+        ),
+        Guard(
+            on=("INSERT", "UPDATE"),
+            refuse_when="""NEW.status = 'destroyed' AND (NEW.police_reference = '' OR NEW.asked_by_id IS NULL
+                OR NEW.destroyed_by_id IS NULL OR NEW.destroyed_at IS NULL OR NEW.destroyed_by_id = NEW.asked_by_id)""",
+            say=gettext_noop("A file is destroyed by two people, and only when the police have said so."),
+        ),
+    ]
 
     class Meta:
         abstract = True
@@ -64,7 +119,9 @@ class SealedFile(Recorded):
 
     @contextmanager
     def opened(self):
-        """Its bytes, to be read from any place. Raises Gone."""
+        """Its bytes, to be read from any place. Raises Gone: also where it was locked away, by whoever, a moment ago."""
+        if not type(self).objects.to_take_out().filter(pk=self.pk).exists():
+            raise Gone
         try:
             stored = default_storage.open(self.path)
         except FileNotFoundError as error:
@@ -79,6 +136,11 @@ class SealedFile(Recorded):
     def throw_away(self):
         """Deleting what is not there is no error."""
         default_storage.delete(self.path)
+
+    def erase(self, at):
+        """For good: its own key with the row that says so, its bytes once that is certain. A sweep makes sure of those."""
+        keys.erase(self.pk, at)
+        transaction.on_commit(self.throw_away)
 
     def _store(self, plain):
         secret = keys.for_writing(root_of(self)) + keys.for_writing(self.pk)

@@ -21,7 +21,9 @@ def sweep(at=None):
     """How many were deleted. Raises BytesMissing at its end, where there are rows whose bytes nobody took away."""
     at = at or now()
     lying = _lying()
-    wanted = {one.path.rpartition("/")[2] for model in _models() for one in model.objects.with_bytes().only("pk")}
+    wanted = {
+        one.path.rpartition("/")[2] for model in models_of_files() for one in model.objects.with_bytes().only("pk")
+    }
     deleted = [name for name in lying - wanted if _is_old(name, at)]
     for name in deleted:
         default_storage.delete(f"{FOLDER}/{name}")
@@ -32,7 +34,7 @@ def sweep(at=None):
     return len(deleted)
 
 
-def _models():
+def models_of_files():
     return [model for model in apps.get_models() if issubclass(model, SealedFile)]
 
 

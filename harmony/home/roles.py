@@ -104,6 +104,8 @@ DEEDS = {
             incidents.may_add_file,
             lambda w, user: CaseFile(case=w.cases["child"]),
         ),
+        Deed("Lock a file away, as it may be an indecent image", incidents.may_lock_away, lambda w, user: w.file),
+        Deed("Agree to destroy one that a colleague asked for", incidents.may_destroy, lambda w, user: w.file),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),
@@ -225,6 +227,7 @@ class World:
         self.report = self.reports["child"]
         self.action = CaseAction(case=self.cases["child"], owner=self.somebody)
         self.look = SecondLook(report=self.report, asked_of=Post.LEAD)
+        self.file = CaseFile(case=self.cases["child"], asked_by=self.colleague)
         self.related = Relationship(user=self.somebody, young_person=YoungPerson())
 
     def own(self, user):

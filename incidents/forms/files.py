@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from harmony.files.forms import KeptFileField
-from harmony.look.forms import Form, MomentField, Radios
+from harmony.look.forms import CharField, Form, LongText, MomentField, Radios
 
 from ..models import ChronologyEntry
 from ..models.reports import Answer
@@ -119,3 +119,22 @@ class UnseenForm(_Noted):
     happened_at = MomentField(
         label=_("When did we learn of it?"), past=True, error_messages={"required": _("Say when we learned of it.")}
     )
+
+
+class DestroyForm(Form):
+    police_reference = CharField(
+        label=_("What is the reference of the police?"),
+        help_text=_("Only they can say that it may go. It stands on the certificate."),
+        max_length=100,
+        error_messages={"required": _("Give the reference that the police gave you.")},
+    )
+    why = LongText(
+        label=_("What did the police say, and who said it?"),
+        rows=3,
+        max_length=1000,
+        error_messages={"required": _("Say who of the police said that it may be destroyed, and when.")},
+    )
+
+
+class KeepLockedForm(Form):
+    why = LongText(label=_("Why should it stay?"), rows=3, error_messages={"required": _("Say why, in a sentence.")})

@@ -77,7 +77,7 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, AsksOfNames, KeepsOut, Recorded, Weighed, Timed, Written, Told):
+class Case(NamesPeople, AsksOfNames, KeepsOut, imagery.Found, Recorded, Weighed, Timed, Written, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -222,13 +222,11 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Recorded, Weighed, Timed, Written
 
     def line(self):
         """Who may work it now: the posts of its track, and above, less whoever is kept out."""
-        posts = access.posts_working(self)
-        return User.objects.holding(*posts).exclude(pk__in=self.recusals.values("user"))
+        return User.objects.holding(*access.posts_working(self)).exclude(pk__in=self.recusals.values("user"))
 
     @transition(source={Status.SUBMITTED}, to=Status.ACKNOWLEDGED, may=access.may_work, done=_("acknowledged this"))
     def acknowledge(self, *, by, at):
-        self.acknowledged_at, self.acknowledged_by = at, by
-        self.owner = by
+        self.acknowledged_at, self.acknowledged_by, self.owner = at, by, by
         self._was_read(by, at)
 
     @transition(
@@ -277,6 +275,9 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Recorded, Weighed, Timed, Written
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
     def reopen(self, *, by, at, why):
         """What was decided before stays readable: as an entry of the chronology."""
+        self._open_again(why, by, at)
+
+    def _open_again(self, why, by, at):
         words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % {
             "why": why,
             "outcome": self.get_outcome_display(),

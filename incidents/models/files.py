@@ -3,11 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from harmony.audit.guards import Guard
-from harmony.audit.transitions import NEW, Refused, transition
+from harmony.audit.transitions import NEW, Refused, StateMoved, transition
 from harmony.encryption.fields import RootField, load_keys
 from harmony.files.models import SealedFile, SealedFileQuerySet
 
@@ -30,7 +32,12 @@ class CaseFile(SealedFile):
     objects = CaseFileQuerySet.as_manager()
     guards = [
         OF_A_FILE,
-        Guard(on=("UPDATE", "DELETE"), refuse_when="1 = 1", say=gettext_noop("A file stays as it was added.")),
+        Guard(
+            on=("UPDATE",),
+            refuse_when="NEW.case_id <> OLD.case_id OR NEW.said_clean <> OLD.said_clean",
+            say=gettext_noop("A file stays as it was added."),
+        ),
+        *SealedFile.guards,
     ]
 
     class Meta:
@@ -54,10 +61,59 @@ class CaseFile(SealedFile):
             with one.storing(file):
                 one.keep(by=by, at=at)
 
-    @transition(source=NEW, to=None, may=access.may_add_file)
+    def get_absolute_url(self):
+        return reverse("incidents:file", args=[self.pk])
+
+    @transition(source=NEW, to=SealedFile.Status.KEPT, may=access.may_add_file)
     def keep(self, *, by, at):
         self._refuse_images()
         self.added_at = at
+
+    @transition(
+        source={SealedFile.Status.KEPT},
+        to=SealedFile.Status.LOCKED,
+        may=access.may_lock_away,
+        done=_("locked this away"),
+    )
+    def lock_away(self, *, by, at):
+        """It may be an indecent image: from now on nobody opens it, and its case is Critical (practice.md 1.4)."""
+        self.locked_at, self.locked_by = at, by
+        case = Case.objects.get(pk=self.case_id)
+        found = case.find_image_after if case.status == Case.Status.CLOSED else case.find_image
+        found(by=by, at=at)
+
+    @transition(
+        source={SealedFile.Status.LOCKED},
+        to=None,
+        may=access.may_lock_away,
+        reason=True,
+        done=_("asked to destroy this"),
+    )
+    def ask_to_destroy(self, police_reference, *, by, at):
+        """The police have it, or have said that it can go. Somebody else must agree."""
+        if self.asked_by_id:
+            raise StateMoved(_now("Somebody has asked for this already."))
+        self.police_reference, self.asked_at, self.asked_by = police_reference, at, by
+
+    @transition(source={SealedFile.Status.LOCKED}, to=None, may=access.may_lock_away, reason=True, done=_("kept this"))
+    def keep_locked(self, *, by):
+        """Whoever asked may take it back in the same way."""
+        if not self.asked_by_id:
+            raise StateMoved(_now("Nobody asks for this any more."))
+        self.police_reference, self.asked_at, self.asked_by = "", None, None
+
+    @transition(
+        source={SealedFile.Status.LOCKED},
+        to=SealedFile.Status.DESTROYED,
+        may=access.may_destroy,
+        done=_("destroyed this"),
+    )
+    def destroy(self, *, by, at):
+        """Its key is erased, then its bytes are deleted; that there was one, and who did this, stays."""
+        if not self.asked_by_id:
+            raise StateMoved(_now("Nobody asks for this any more."))
+        self.destroyed_at, self.destroyed_by = at, by
+        self.erase(at)
 
     def _refuse_images(self):
         if Case.objects.filter(pk=self.case_id, imagery=True).exists():

@@ -3,15 +3,24 @@
 From then on the case takes no file (R24; practice.md 1.4): its row says so, and the database holds it to that.
 """
 
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from harmony.audit.guards import Guard
+from harmony.audit.transitions import transition
 
-from ..kinds import OF_IMAGES
+from .. import access
+from ..kinds import OF_IMAGES, Severity
+from ..ladders import locked_away
+from .timing import due_at_filing
 
 DOOR = "images"  # of kinds.DOORS
 SAID = ("yes", "unsure")  # not sure is treated as yes
 _WEIGHED = ", ".join(f"'{kind.value}'" for kind in sorted(OF_IMAGES))
+
+SUPPORT = _("Offer support to whoever saw the file that was locked away. Write who, when and what they said.")
 
 OF_A_CASE = (
     Guard(
@@ -52,3 +61,40 @@ class Asked:
     def may_hold_images(self):
         """Said, or written through the door that is about them."""
         return self.says_images or DOOR in self.doors.split()
+
+
+class Found:
+    """Part of Case: a file of it may be such an image, and was locked away. From then on it is Critical, whatever it was."""
+
+    @transition(source={"submitted", "acknowledged", "triaged"}, to=None, may=access.may_work)
+    def find_image(self, *, by, at):
+        self._is_critical(by, at)
+
+    @transition(source={"closed"}, to="triaged", may=access.may_work, done=_("reopened this"))
+    def find_image_after(self, *, by, at):
+        self._open_again(_now("A file in it may be an indecent image."), by, at)
+        self.status = "triaged"
+        self.save()  # what is to be done is given out in an open case alone
+        self._is_critical(by, at)
+
+    def _is_critical(self, by, at):
+        self.imagery = True
+        if self.triaged_at:
+            self._raise(Severity.CRITICAL, at)
+            self.severity = Severity.CRITICAL
+            self._forget_what_was_asked()
+        else:
+            self._cannot_wait(at)
+        self._log(_now("A file was locked away: it may be an indecent image."), _now("Ring the police now."), by, at)
+        self.actions.create(what=str(SUPPORT), owner=self.owner or by, due_on=localdate(at))
+        locked_away(self, at)
+
+    def _cannot_wait(self, at):
+        """As if its reporter had said so: on Critical's times, and nothing becomes later."""
+        self.pressing = True
+        named = [one.user for one in self.recusals.select_related("user") if one.because == "named"]
+        readers = access.readers(self.track, named)
+        new = due_at_filing(at, pressing=True, track=self.track, readers=readers)
+        for column, when in new.items():
+            if when and column.removesuffix("_due") not in self.met:
+                setattr(self, column, min(filter(None, (getattr(self, column), when))))

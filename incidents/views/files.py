@@ -1,18 +1,25 @@
 """The files of a case: what is kept here, what was made of it, what is kept elsewhere; and why nothing can be added."""
 
+from contextlib import suppress
 from functools import partial
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
+from harmony.audit.transitions import StateMoved
+from harmony.documents.making import in_fours
+from harmony.encryption.fields import load_keys
 from harmony.files.downloading import download as as_download
 from harmony.files.models import Gone
 from harmony.files.taking import takes_files
 from harmony.people.doors import opens
 from harmony.people.unfinished import answered, filled
 
-from ..files import documents_of, kept_elsewhere, kept_here
-from ..forms.files import AddFileForm, KeptFileForm, UnseenForm
+from .. import access
+from ..files import Kept, documents_of, kept_elsewhere, kept_here, times_of
+from ..forms.files import AddFileForm, DestroyForm, KeepLockedForm, KeptFileForm, UnseenForm
+from ..forms.working import NoAnswers
 from ..models import CaseFile
 from .cases import drawn
 from .door import works_case
@@ -42,9 +49,62 @@ def add_file(request, case):
     return drawn(request, "add_file", case, tab="files", form=form)
 
 
-@opens(CaseFile)
+_file = partial(opens, CaseFile, joined=("case__owner", "added_by", "locked_by", "asked_by", "destroyed_by"))
+
+
+@_file()
+def file(request, file):
+    """What is known of one; and the button that locks it away for everybody."""
+    return _drawn(request, "file", file)
+
+
+@_file()
 def download(request, file):
     try:
         return as_download(file)
     except Gone:
         raise Http404 from None
+
+
+@require_POST
+@_file(may=access.may_lock_away)
+def lock_away(request, file):
+    """At once, and asking nothing: twice is as good as once."""
+    with suppress(StateMoved):
+        file.lock_away(by=request.user)
+    return redirect(file)
+
+
+@_file(may=access.may_lock_away)
+def ask_to_destroy(request, file):
+    return _step(request, file, DestroyForm, "ask_to_destroy")
+
+
+@_file(may=access.may_lock_away)
+def keep_locked(request, file):
+    return _step(request, file, KeepLockedForm, "keep_locked")
+
+
+@require_POST
+@_file(may=access.may_destroy)
+def destroy(request, file):
+    form = NoAnswers(request.POST)
+    if form.is_valid() and form.take(file.destroy, by=request.user):
+        return redirect(file)
+    return _drawn(request, "file", file, form=form)
+
+
+def _step(request, file, form, step):
+    form = filled(form, request)
+    if answered(request, form) and form.take(getattr(file, step), by=request.user):
+        return redirect(file)
+    return _drawn(request, step, file, form=form)
+
+
+def _drawn(request, template, file, form=None):
+    load_keys([file.case, file])
+    line = [one for one in file.case.line() if one != file.asked_by]
+    shown = {"file": file, "is": Kept.of(file), "hash": in_fours(file.digest), "when": times_of(file)}
+    shown["is_second"] = access.may_destroy(request.user, file)
+    shown["seconds"] = access.described(line) if file.asked_by_id and not shown["is_second"] else []
+    return drawn(request, template, file.case, tab="files", form=form, **shown)

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from harmony.audit.events import event
+from harmony.files.models import FOLDER
+from harmony.files.taking import Taken
 from harmony.notifications import waits
 from harmony.notifications.models import Notice
 from harmony.people.models import Away, OnCall, Relationship
-from incidents.models import Case
+from incidents.models import Case, CaseFile
 from incidents.waits import CASES
+from tests.files.made import HELLO
 
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -120,3 +123,25 @@ def sweep():
 def said(notices):
     rows = notices.select_related("recipient").order_by("clock", "rung", "created_at", "recipient__name")
     return [(notice.recipient.name.split()[0], notice.sentence) for notice in rows]
+
+
+# files
+
+
+@pytest.fixture
+def storage(settings, tmp_path):
+    """A folder of its own."""
+    there = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": there}
+    return tmp_path / FOLDER
+
+
+@pytest.fixture
+def keep(amara, storage):
+    """keep(case): a file that Amara added to it."""
+
+    def take(case, name="chat.txt", content=HELLO, by=amara):
+        CaseFile.take(case, Taken.of(name, content), True, by=by)
+        return case.files.get(size=len(content))
+
+    return take

@@ -26,27 +26,8 @@ from tests.files.made import GOOD, HELLO, office
 
 from .conftest import WEIGHED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "storage")]
 NEVER = "No file of any kind will ever be taken for it."
-
-
-@pytest.fixture(autouse=True)
-def storage(settings, tmp_path):
-    """A folder of its own."""
-    there = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = settings.STORAGES | {"default": there}
-    return tmp_path / FOLDER
-
-
-@pytest.fixture
-def keep(amara):
-    """keep(case): a file that Amara added to it."""
-
-    def take(case, name="chat.txt", content=HELLO, by=amara):
-        CaseFile.take(case, Taken.of(name, content), True, by=by)
-        return case.files.get(size=len(content))
-
-    return take
 
 
 def adds(client, case, name="chat.txt", content=HELLO, **ticks):
@@ -67,6 +48,7 @@ def test_whoever_works_it_adds_a_file_and_downloads_it(report, sign_in, amara, s
     page = client.get(reverse("incidents:files", args=[case.pk])).text
     for said in ("Zed A.txt", "312.5\xa0KB", "Amara Okafor", "Not scanned", file.digest[:12]):
         assert said in page
+    assert reverse("incidents:download", args=[file.pk]) in client.get(file.get_absolute_url()).text
     answer = client.get(reverse("incidents:download", args=[file.pk]))
     assert b"".join(answer.streaming_content) == content
     headers = {name: answer[name] for name in ("Content-Disposition", "Content-Type", "Content-Security-Policy")}
@@ -78,7 +60,7 @@ def test_whoever_works_it_adds_a_file_and_downloads_it(report, sign_in, amara, s
     assert (answer["X-Content-Type-Options"], answer["Content-Length"]) == ("nosniff", str(len(content)))
     assert "no-store" in answer["Cache-Control"]
     reads = Entry.objects.filter(root=case.root.hex, verb="read", table_name=CaseFile._meta.db_table)
-    assert [line.actor_name for line in reads] == ["Amara Okafor"]
+    assert [line.actor_name for line in reads] == ["Amara Okafor"] * 2  # its page, and its bytes
 
 
 def test_nothing_of_it_can_be_read_on_disk_or_in_the_database(report, keep, storage, amara):
@@ -211,7 +193,12 @@ def test_what_is_known_without_looking_takes_the_place_of_a_file(report, sign_in
 
 def test_a_file_stays_as_it_was_added(report, keep, amara):
     file = keep(report().case)
-    for change in (lambda: CaseFile.objects.update(size=1), lambda: CaseFile.objects.filter(pk=file.pk).delete()):
+    other = report().case
+    for change in (
+        lambda: CaseFile.objects.update(size=1),
+        lambda: CaseFile.objects.update(case=other),
+        lambda: CaseFile.objects.filter(pk=file.pk).delete(),
+    ):
         with event("change", by=amara), pytest.raises(IntegrityError), transaction.atomic():
             change()
 

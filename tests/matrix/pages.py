@@ -79,13 +79,16 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
-def file_of_case():
+def file_of_case(expected=OPEN, notes="read", takes=""):
     """For those who work it; not for those it is shared with. (Its bytes are no page, and none lie in the world.)"""
 
     def answer(world, role, relation):
-        return ANYTHING if oracle.works(world, role, world.plot(relation, role)) else MISSING
+        return expected if oracle.works(world, role, world.plot(relation, role)) else MISSING
 
-    return Rule(answer, lambda world, role, relation: (world.plot(relation, role).inside["file"].pk,), RELATIONS)
+    def args(world, role, relation):
+        return (world.plot(relation, role).inside["file"].pk,)
+
+    return Rule(answer, args, RELATIONS, notes, takes)
 
 
 def own_report(notes=""):
@@ -283,10 +286,12 @@ PAGES = {
     **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
     "incidents:finish": sees("action"),
     **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
+    **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
     **{f"incidents:{name}": works(takes="POST") for name in ("acknowledge", "read_additions", "take_on", "agree")},
     "incidents:search": page(*GRANTED),
     "incidents:add_file": works(),
-    "incidents:download": file_of_case(),
+    "incidents:download": file_of_case(ANYTHING, notes=""),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:change_person": works("person"),

@@ -100,7 +100,9 @@ CASE_STEPS = (
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out",
     "say_of_name",
+    "find_image", "find_image_after",
 )  # fmt: skip
+FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
 STEPS = {
@@ -109,6 +111,7 @@ STEPS = {
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),
     "incidents.CaseFile.keep": Step(_new_file, _works),
+    **{f"incidents.CaseFile.{verb}": Step(_inside("file"), _works) for verb in FILE_STEPS},
     "incidents.Action.finish": Step(ACTION, _finishes),
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),

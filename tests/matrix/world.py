@@ -297,7 +297,7 @@ class World:
         Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
         plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
         self._share(plot, self.una)
-        kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf"}
+        kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
         plot.inside["file"].save(force_insert=True)
         plot.inside["grantee"] = self.una
