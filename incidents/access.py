@@ -209,8 +209,10 @@ def may_work(user, case):
 
 
 def may_add_file(user, file):
-    """Whoever works the case. Where there may be images nobody does: that is the file's own rule, not a right."""
-    return may_work(user, file.case)
+    """Whoever works the case, and the author of a report in it. Where there may be images nobody does: that is the
+    file's own rule, not a right."""
+    own = file.report_id and file.report.case_id == file.case_id and may_add(user, file.report)
+    return own or may_work(user, file.case)
 
 
 def may_lock_away(user, file):

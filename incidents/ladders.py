@@ -59,11 +59,11 @@ def lost(case, at):
     tell("case", case, people, clock="lost", sentence="case", rung=number, urgent=case.rings, at=at)
 
 
-def more(case, number, at):
+def more(case, number, at, clock="more"):
     """Its reporter has added something: whoever works on it, or else whoever is on call."""
     here = Here(at)
     people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
-    tell("case", case, people, clock="more", sentence="case_more", rung=number, urgent=case.rings, at=at)
+    tell("case", case, people, clock=clock, sentence="case_more", rung=number, urgent=case.rings, at=at)
 
 
 def locked_away(case, at):

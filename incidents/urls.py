@@ -39,6 +39,7 @@ urlpatterns = [
     path("unsent/<uuid:pk>/", unsent.unsent, name="unsent"),
     path("my-reports/", mine.my_reports, name="my_reports"),
     path("my-reports/<uuid:pk>/", mine.report, name="report"),
+    path("my-reports/<uuid:pk>/files/add/", files.add_to_report, name="add_to_report"),
     path("my-reports/<uuid:pk>/look-again/", looks.look_again, name="look_again"),
     path("second-looks/<uuid:pk>/", looks.second_look, name="second_look"),
     path("my-actions/", mine.my_actions, name="my_actions"),

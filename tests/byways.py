@@ -89,6 +89,7 @@ def _of_reports(jamie):
     sent.ask_above("Nobody has told me whether she is safe.", by=jamie)
     yield "lead", reverse("incidents:second_look", args=[sent.looks.get().pk])
     yield "staff", reverse("incidents:look_again", args=[sent.pk])
+    yield "staff", reverse("incidents:add_to_report", args=[sent.pk])
     danger = Report.begin(jamie, uuid4(), danger="yes")  # not said yet whether it is about one of us
     for unsent in (draft, danger):
         due = unsent.started_at + A_DAY

@@ -14,8 +14,10 @@ from harmony.encryption.fields import RootField, load_keys
 from harmony.files.models import SealedFile, SealedFileQuerySet
 
 from .. import access
+from ..ladders import more
 from .cases import Case
 from .imagery import OF_A_FILE
+from .reports import Report
 
 
 class CaseFileQuerySet(SealedFileQuerySet):
@@ -26,6 +28,9 @@ class CaseFileQuerySet(SealedFileQuerySet):
 class CaseFile(SealedFile):
     case = models.ForeignKey(Case, models.PROTECT, related_name="files")
     root = RootField("case")
+    report = models.ForeignKey(
+        Report, models.PROTECT, null=True, blank=True, related_name="files"
+    )  # whose author added it
     # whoever added it ticked that it shows no nude or sexual image of anyone under 18
     said_clean = models.BooleanField()
 
@@ -36,6 +41,13 @@ class CaseFile(SealedFile):
             on=("UPDATE",),
             refuse_when="NEW.case_id <> OLD.case_id OR NEW.said_clean <> OLD.said_clean",
             say=gettext_noop("A file stays as it was added."),
+        ),
+        Guard(
+            on=("INSERT",),
+            refuse_when="""NEW.report_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM incidents_report WHERE id = NEW.report_id AND case_id = NEW.case_id
+                AND author_id = NEW.added_by_id)""",
+            say=gettext_noop("A file is added to one's own report, and to its case."),
         ),
         *SealedFile.guards,
     ]
@@ -48,12 +60,12 @@ class CaseFile(SealedFile):
         return f"File of {self.case}"
 
     @classmethod
-    def take(cls, case, file, said_clean, *, by, at=None):
+    def take(cls, case, file, said_clean, *, by, at=None, report=None):
         """Check it, store it, make its row; sent twice by the same person it is kept once. Raises Refused.
 
         Right and gate are asked before a byte is stored, and again by the step that makes the row.
         """
-        one = cls(case=case, root=case.root, added_by=by, said_clean=said_clean)
+        one = cls(case=case, root=case.root, report=report, added_by=by, said_clean=said_clean)
         if not access.may_add_file(by, one):
             raise PermissionDenied
         one._refuse_images()
@@ -68,6 +80,9 @@ class CaseFile(SealedFile):
     def keep(self, *, by, at):
         self._refuse_images()
         self.added_at = at
+        if self.report_id:
+            Case.objects.filter(pk=self.case_id).update(added_at=at)
+            more(self.case, self.report.files.count() + 1, at, clock="more_files")
 
     @transition(
         source={SealedFile.Status.KEPT},

@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import partial
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from harmony.audit.transitions import StateMoved
@@ -16,11 +16,11 @@ from harmony.files.taking import takes_files
 from harmony.people.doors import opens
 from harmony.people.unfinished import answered, filled
 
-from .. import access
+from .. import access, steps
 from ..files import Kept, documents_of, kept_elsewhere, kept_here, times_of
 from ..forms.files import AddFileForm, DestroyForm, KeepLockedForm, KeptFileForm, UnseenForm
 from ..forms.working import NoAnswers
-from ..models import CaseFile
+from ..models import CaseFile, Report
 from .cases import drawn
 from .door import works_case
 
@@ -43,10 +43,32 @@ def add_file(request, case):
         refused = drawn(request, "no_files", case, tab="files")
         refused.status_code = 409 if request.method == "POST" else 200
         return refused
-    form = AddFileForm(request.POST, files=request.FILES) if request.method == "POST" else AddFileForm()
+    form = _sent(request)
     if answered(request, form) and form.take(partial(CaseFile.take, case), by=request.user):
         return redirect("incidents:files", case.pk)
     return drawn(request, "add_file", case, tab="files", form=form)
+
+
+@opens(Report, joined=("case",))
+@takes_files
+def add_to_report(request, report):
+    """Their own, once it is sent: it goes to whoever works on it. They learn no more of the case than that it takes none."""
+    if report.status == Report.Status.DRAFT:
+        return redirect(steps.to_finish(report))
+    request.kept_out = access.kept_out(report.about)
+    form = None if report.case.imagery else _sent(request)
+    take = partial(CaseFile.take, report.case, report=report)
+    if form and answered(request, form) and form.take(take, by=request.user):
+        return redirect(f"{report.get_absolute_url()}#added")
+    refused = request.method == "POST" and not form
+    shown = {"report": report, "form": form, "reference": report.case.reference}
+    return render(
+        request, "incidents/add_to_report.html", shown, status=409 if refused else form.status if form else 200
+    )
+
+
+def _sent(request):
+    return AddFileForm(request.POST, files=request.FILES) if request.method == "POST" else AddFileForm()
 
 
 _file = partial(opens, CaseFile, joined=("case__owner", "added_by", "locked_by", "asked_by", "destroyed_by"))

@@ -126,6 +126,7 @@ def report(request, report):
         "told": _told(report),
         "rows": answers(report),
         "addenda": _added(report),
+        "files": _files(report),
         "looks": looks_at(report),
         "form": form,
     }
@@ -138,6 +139,13 @@ def _added(report):
     load_keys([report, *more])
     unread = report.case.added_at
     return [(one.words, clock_time(one.added_at), not unread or one.added_at < unread) for one in more]
+
+
+def _files(report):
+    """(name, when) of what its author sent after it. They have it, so it is not given out here again."""
+    files = list(report.files.all())
+    load_keys([report, *files])
+    return [(one.name, clock_time(one.added_at)) for one in files]
 
 
 def _told(report):

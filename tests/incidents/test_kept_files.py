@@ -168,6 +168,32 @@ def refused(case, client, by, storage):
     assert not case.files.exists() and lies(storage) == []
 
 
+def test_whoever_reported_it_adds_a_file_to_their_own_report(report, sign_in, sam, leah, amara):
+    sent = report()
+    address = reverse("incidents:add_to_report", args=[sent.pk])
+    file = {"file": SimpleUploadedFile("chat.png", GOOD["chat.png"]), "said_clean": "on"}
+    assert same_as_missing(sign_in(leah), address, reverse("incidents:add_to_report", args=[uuid4()]))
+    with pytest.raises(PermissionDenied):
+        CaseFile.take(sent.case, Taken.of("a.txt", b"words"), True, by=leah, report=sent)
+    assert sign_in(sam).post(address, file).url == f"{sent.get_absolute_url()}#added"
+    assert "chat.png" in sign_in(sam).get(sent.get_absolute_url()).text
+    kept = sent.case.files.get()
+    assert kept.report == sent and Case.objects.get(pk=sent.case_id).added_at
+    assert sign_in(sam).get(reverse("incidents:download", args=[kept.pk])).status_code == 404
+    assert "chat.png" in sign_in(amara).get(reverse("incidents:files", args=[sent.case_id])).text
+
+
+def test_but_not_where_there_may_be_images_and_they_learn_no_more_than_that(report, sign_in, sam, amara):
+    sent = report()
+    sent.case.triage(**WEIGHED | {"kind": "IM-FAKE"}, by=amara)
+    address = reverse("incidents:add_to_report", args=[sent.pk])
+    answer = sign_in(sam).post(address, {"file": SimpleUploadedFile("a.txt", HELLO), "said_clean": "on"})
+    assert answer.status_code == 409 and "This report takes no files" in answer.text and NEVER not in answer.text
+    assert not sent.case.files.exists()
+    with pytest.raises(Refused):
+        CaseFile.take(sent.case, Taken.of("a.txt", b"words"), True, by=sam, report=sent)
+
+
 def test_that_there_may_be_images_is_never_taken_back(report, amara):
     case = report(images="unsure").case
     with event("change", by=amara), pytest.raises(IntegrityError), transaction.atomic():

@@ -306,6 +306,7 @@ PAGES = {
     "incidents:my_reports": own(),
     "incidents:report": own_report("read"),
     "incidents:look_again": own_report("read"),
+    "incidents:add_to_report": own_report("read"),
     "incidents:second_look": second_look(),
     "incidents:unsent": unsent(),
     "incidents:my_actions": own(),
