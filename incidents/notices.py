@@ -57,6 +57,7 @@ SENTENCES = {
     "case": Sentence(_("A case needs you now."), _("A case needs you by %(due)s.")),
     "case_late": Sentence(_("A case has waited too long. It needs you now.")),
     "case_more": Sentence(_("There is more to read in a case.")),
+    "case_alike": Sentence(_("Something in a case stands in another case too. Look at the people in it.")),
     "case_quiet": Sentence(_("Nobody has written in a case for a long time. Look at it.")),
     "action": Sentence(_("You were asked to do something by today.")),
     "action_late": Sentence(_("Something you were asked to do is late.")),

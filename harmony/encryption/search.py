@@ -108,6 +108,22 @@ def where(text, subjects):
     return {subject: list(those) for subject, those in said.items()}
 
 
+def sharing(sought, among):
+    """(key, what) of those of `among` in which all of some words stand in one place.
+
+    `sought`: (what, words as `tokens.words` has them, places) each.
+    """
+    key = tokens.own_key()
+    wanted = [(what, {tokens.token(word, key) for word in words}, places) for what, words, places in sought]
+    if not wanted:
+        return
+    narrowed = engines.matching(connection, among, [{min(those) for _what, those, _places in wanted}])
+    keys = list(narrowed.order_by().values_list("pk", flat=True)[:A_LOT])
+    rows = IndexedPlace.objects.filter(subject__in=keys, place__in={at for *_more, places in wanted for at in places})
+    for subject, at, held in rows.values_list("subject", "place", "tokens"):
+        yield from ((subject, what) for what, those, places in wanted if at in places and those <= set(held.split()))
+
+
 def _sorted(among, keys, newest):
     return list(among.filter(pk__in=keys).order_by(newest).values_list("pk", flat=True))
 

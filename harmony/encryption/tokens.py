@@ -36,7 +36,7 @@ PIECES = re.compile(r"[^\W_]+")
 
 def of(text, key):
     """The tokens of a text, sorted, with spaces between; "" for one without a word."""
-    return " ".join(sorted({_token(form, key) for word in _words(text) for form in _forms(word)}))
+    return " ".join(sorted({token(form, key) for word in _words(text) for form in _forms(word)}))
 
 
 def asked(text, key):
@@ -45,10 +45,15 @@ def asked(text, key):
     for word in _words(text):
         pieces, whole = _pieces(word)
         for piece in pieces or [whole]:
-            alternatives = {_token(form, key) for form in {piece, whole} if _counts(form)}
+            alternatives = {token(form, key) for form in {piece, whole} if _counts(form)}
             if alternatives and alternatives not in wanted:
                 wanted.append(alternatives)
     return wanted
+
+
+def words(text):
+    """Each word that counts, folded and without its punctuation: "@Jordan_2011," is "jordan2011"."""
+    return [whole for word in _words(text) for whole in [_pieces(word)[1]] if _counts(whole)]
 
 
 def own_key():
@@ -78,7 +83,8 @@ def _counts(form):
     return form not in TOO_COMMON and (len(form) > 1 or (form > "z"))
 
 
-def _token(form, key):
+def token(form, key):
+    """Of a word that is folded already."""
     stem = _stem(form[:LONGEST])
     digest = hmac.digest(key, stem.encode(errors="ignore"), "sha256")
     return b32encode(digest).decode().lower()[:LENGTH]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 
 from harmony.audit.transitions import ANY, StateMoved, transition
 
-from .. import access
+from .. import access, alike
 
 
 class NamesPeople:
@@ -17,6 +17,7 @@ class NamesPeople:
         if said not in [(one.name, one.handle) for one in self.people.filter(part=known["part"])]:
             self.people.create(added_by=by, added_at=at, changed_at=at, **known)
         self._keep_families_out(at)
+        alike.tell(self, at)
 
     @transition(source=ANY, to=None, may=access.may_work, reason=True)
     def change_person(self, person, seen, *, by, at, **known):
@@ -29,6 +30,7 @@ class NamesPeople:
         person.changed_at = at
         person.save(update_fields=[*known, "changed_at"])
         self._keep_families_out(at)
+        alike.tell(self, at)
 
     def _keep_families_out(self, at):
         """Nobody judges their own family: whatever part a child has in it, whoever declared to belong to them is out."""

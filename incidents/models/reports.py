@@ -18,7 +18,7 @@ from harmony.encryption import keys
 from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.people.models import User
 
-from .. import access
+from .. import access, alike
 from ..initials import initials_in
 from ..kinds import Track
 from ..ladders import AN_HOUR, begin, more
@@ -262,6 +262,7 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         )
         self.case.keep_out(about)
         begin(self.case, at, asked_of - out)
+        alike.tell(self.case, at, [self])
 
     def missing(self):
         """The questions without which nobody can act (S1): nothing else ever stops a report."""

@@ -9,12 +9,16 @@ from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
 from ..access import may_see
+from ..alike import SAYS, alike
 from ..answers import about
 from ..forms.people import ChangedPersonForm, PersonForm, known_of
 from ..known import known_people
+from ..models import Case
 from ..named import read
 from .cases import drawn
 from .door import onward, opens_case, works_case
+
+A_FEW = 20  # other cases with something of this one
 
 
 @opens_case
@@ -22,10 +26,21 @@ def people(request, case):
     known = known_people(case, request.user)
     reports = list(case.reports.select_related("author"))
     load_keys(reports)
-    if references := {reference for one in known for reference, _url in one.also}:
+    before = _seen_before(case, request.user)
+    references = {reference for one in known for reference, _url in one.also} | {one.reference for one, _why in before}
+    if references:
         note_list("list", by=request.user, page="cases with the same people", references=references)
     shown = [(one, read(one.others), about(one)) for one in reports]
-    return drawn(request, "people", case, tab="people", people=known, reports=shown)
+    return drawn(request, "people", case, tab="people", people=known, reports=shown, before=before)
+
+
+def _seen_before(case, reader):
+    """(another case, what is the same) for those that they may see, the newest first. Of others nothing is said."""
+    seen = Case.objects.visible_to(reader)
+    same = alike(case, seen)
+    cases = list(seen.filter(pk__in=same).order_by("-filed_at")[:A_FEW])
+    load_keys(cases)
+    return [(one, [SAYS[what] for what in same[one.pk]]) for one in cases]
 
 
 @works_case
