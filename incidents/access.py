@@ -235,6 +235,16 @@ def may_agree(user, case):
     return user.pk not in (case.owner_id, case.lower_asked_by_id) and may_work(user, case)
 
 
+def may_screen(user, allegation):
+    """Whether it is an allegation, and what the LADO advised: whoever works a case about one of us."""
+    return allegation.case.track == "worker" and may_work(user, allegation.case)
+
+
+def may_see_register(user):
+    """The register of low-level concerns: who works concerns about one of us. Of each, only what they may open (R18)."""
+    return user.is_active and user.holds(*LINES["worker"], Post.CHAIR, Post.VICE)
+
+
 def posts_of_its_line(case):
     return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
 

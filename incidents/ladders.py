@@ -159,6 +159,39 @@ LATE["quiet"] = Ladder(
 )
 
 
+# what is owed of a concern about one of us, beside the clocks of its case
+
+
+def _of_its_case(whom):
+    return lambda allegation, here: whom(allegation.case, here)
+
+
+def _of_an_allegation(clock):
+    return Ladder(
+        "allegation",
+        clock,
+        "case_late",
+        Rung(after=0.0, tell=_of_its_case(_owner_or_on_call)),
+        Rung(after=0.0, tell=_of_its_case(its_line)),
+        Rung(
+            after=0.5,
+            tell=_of_its_case(_holding(Post.LEAD, Post.TRUSTEE)),
+            only_first=True,
+            opens=lambda allegation, at: _raised("lead")(allegation.case, at),
+        ),
+        Rung(
+            after=1.0,
+            tell=_of_its_case(_holding(Post.CHAIR)),
+            opens=lambda allegation, at: _raised("chair")(allegation.case, at),
+        ),
+        urgent=lambda allegation: allegation.case.rings,
+        runs=lambda allegation: allegation.still_owes(clock),
+    )
+
+
+OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
+
+
 # a second look that nobody has answered in time
 
 

@@ -7,7 +7,7 @@ from harmony.notifications import sentences, sources
 from harmony.notifications.sentences import Sentence
 
 from . import access
-from .models import Action, Case, Report, SecondLook
+from .models import Action, Allegation, Case, Report, SecondLook
 
 
 def register():
@@ -32,6 +32,10 @@ def _second_look(notice):
     return reverse("incidents:second_look", args=[notice.about])
 
 
+def _allegation(notice):
+    return reverse("incidents:allegation", args=[notice.root])  # it stands in the chain of its case
+
+
 def _own_action(notice):
     return reverse("incidents:my_action", args=[notice.about])
 
@@ -42,6 +46,7 @@ def _action(notice):
 
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
+    sources.Source("allegation", Allegation.objects.visible_to, _allegation),
     sources.Source("look", SecondLook.objects.visible_to, _second_look),
     # what somebody was asked to do, for themselves, and for whoever has the case
     sources.Source("action", lambda user: Action.objects.visible_to(user), _own_action),

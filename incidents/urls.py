@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import steps
 from .views import (
+    allegations,
     cases,
     files,
     listing,
@@ -71,6 +72,14 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.people, name="people"),
     path("cases/<uuid:pk>/people/add/", people.add_person, name="add_person"),
     path("cases/<uuid:pk>/people/<uuid:person>/", people.change_person, name="change_person"),
+    path("low-level-concerns/", allegations.register, name="register"),
+    path("cases/<uuid:pk>/about-one-of-us/", allegations.allegation, name="allegation"),
+    path("cases/<uuid:pk>/about-one-of-us/questions/", allegations.screen, name="screen"),
+    path("cases/<uuid:pk>/about-one-of-us/lado/", allegations.consult, name="consult"),
+    path("cases/<uuid:pk>/about-one-of-us/meanwhile/", allegations.meanwhile, name="meanwhile"),
+    path("cases/<uuid:pk>/about-one-of-us/support/", allegations.support, name="support"),
+    path("cases/<uuid:pk>/about-one-of-us/outcome/", allegations.conclude, name="conclude"),
+    path("cases/<uuid:pk>/about-one-of-us/dbs/", allegations.dbs, name="dbs"),
     path("cases/<uuid:pk>/files/", files.files, name="files"),
     path("cases/<uuid:pk>/files/add/", files.add_file, name="add_file"),
     path("files/<uuid:pk>/", files.file, name="file"),

@@ -5,13 +5,14 @@ from functools import partial
 from harmony.notifications import waits
 from harmony.notifications.waits import Wait
 
-from .ladders import A_DAY, LATE, LOOK_LATE, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
-from .models import Action, Case, Report, SecondLook
+from .ladders import A_DAY, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
+from .models import Action, Allegation, Case, Report, SecondLook
 from .models.breaches import Breaches
+from .models.timing import clocks_at
 
 
 def register():
-    waits.register(*CASES, *LOOKS, *ACTIONS, *DRAFTS)
+    waits.register(*CASES, *ALLEGATIONS, *LOOKS, *ACTIONS, *DRAFTS)
 
 
 def _cases(name, at):
@@ -25,6 +26,21 @@ def _looks(at):
     return looks.prefetch_related("report__case__recusals")
 
 
+def _late(clock, at):
+    late = Allegation.objects.late(clock, at).select_related("case__owner")
+    return late.prefetch_related("case__recusals")
+
+
+def _owed(clock):
+    """Its rungs come in the time of the clock, counted from the breach."""
+
+    def counted(allegations, here):
+        clocks = clocks_at(here.at)
+        return lambda allegation: allegation.counted(clock, clocks)
+
+    return counted
+
+
 def _actions(at):
     return Action.objects.to_remind(at).select_related("owner", "case__owner").prefetch_related("case__recusals")
 
@@ -34,6 +50,8 @@ def _drafts(at):
 
 
 CASES = [Wait(ladder, partial(_cases, name), "since", partial(Breaches.over, name)) for name, ladder in LATE.items()]
+# of a concern about one of us: that the LADO was not told, or the DBS not decided on, in time
+ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(clock)) for clock in OWED]
 # what a reporter asked somebody above to look at again, and has no answer to
 LOOKS = [Wait(LOOK_LATE, _looks, "due_at", waits.each(lambda look: {"started": look.asked_at, "due": look.due_at}))]
 # once it is late whoever has the case hears too: asked first, for whoever does it ends the row

@@ -25,6 +25,7 @@ from incidents.ladders import A_DAY, STILL_UNSENT
 from incidents.models import Case, CaseFile, Report
 from incidents.models.people import CasePerson
 
+CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
 NO_PAGE = {
     **dict.fromkeys(
@@ -119,6 +120,8 @@ def _of_cases(amara):
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
     case.ask_to_let_in(kept_out, by=amara, why="The wrong name was chosen from the list.")
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
+    concern = _seen(amara).filter(allegation__status="contacted").first()
+    yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
 
 
 def _of_files(case, amara):

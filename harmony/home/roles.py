@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import CaseFile, Report, SecondLook
+from incidents.models import Allegation, CaseFile, Report, SecondLook
 
 from . import access as home
 
@@ -79,6 +79,10 @@ def case(about):
     return lambda world, user: world.cases[about]
 
 
+def concern(about):
+    return lambda world, user: Allegation(case=world.cases[about])
+
+
 DEEDS = {
     "Concerns and cases": [
         Deed("Report a concern", incidents.may_report),
@@ -106,6 +110,9 @@ DEEDS = {
         ),
         Deed("Lock a file away, as it may be an indecent image", incidents.may_lock_away, lambda w, user: w.file),
         Deed("Agree to destroy one that a colleague asked for", incidents.may_destroy, lambda w, user: w.file),
+        Deed("Say whether a concern about a worker is an allegation", incidents.may_screen, concern(STAFF)),
+        Deed("Say so of a concern about the DSO", incidents.may_screen, concern(Post.DSO)),
+        Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),

@@ -1,6 +1,7 @@
 """A report, and the case that it opens: one noun a file."""
 
 from .actions import Action
+from .allegations import Allegation
 from .cases import Case
 from .chronology import ChronologyEntry
 from .files import CaseFile
@@ -15,6 +16,7 @@ from .sharing import CaseGrant, Recusal
 __all__ = [
     "Action",
     "Addendum",
+    "Allegation",
     "Case",
     "CaseFile",
     "CaseGrant",

@@ -267,6 +267,7 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, imagery.Found, Recorded, Weighed,
         """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
         if left := self.actions.open().count():
             raise Refused(_still_to_do(left))
+        self._may_end()
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
         self.quiet_due = None

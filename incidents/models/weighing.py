@@ -44,6 +44,16 @@ class Weighed(models.Model):
             self._settle(at)
 
     @property
+    def concern(self):
+        """What is known of it as a concern about one of us (allegations.py); None before the four questions."""
+        return getattr(self, "allegation", None)
+
+    def _may_end(self):
+        """An allegation is over before its case is (R15)."""
+        if self.concern and self.concern.has_no_outcome:
+            raise Refused(_now("The allegation has no outcome yet. Write that down first."))
+
+    @property
     def in_kinds(self):
         """ "Grooming online; Self-harm or suicide. Somebody known only online"."""
         kinds = "; ".join(str(Kind(one).label) for one in (self.kind, *self.secondary_kinds))

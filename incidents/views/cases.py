@@ -50,6 +50,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
+    tabs += [("allegation", _("About one of us"))] if works and case.track == Track.WORKER else []
     tabs += (
         [("files", _("Files")), ("sharing", _("Who can see it")), ("access_log", _("Who has opened it"))]
         if works
@@ -64,6 +65,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "left_to_do": case.actions.open().count(),
         "filed": clock_time(case.filed_at),
         "is_about_us": case.track == Track.WORKER,
+        "advice": case.concern if case.track == Track.WORKER else None,
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
         "clock": case.next_clock(now()),
         "clock_meets": _meets(case) if works else None,

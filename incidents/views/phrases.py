@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from harmony.look.words import by, day
 from harmony.people.models import User
@@ -12,6 +13,10 @@ from ..access import described, kept_out
 from ..promises import outside, promise_for
 
 __all__ = ["described", "due_pill", "not_offered", "not_reading", "outside", "promised"]
+
+
+# what is owed of a concern about one of us, as its page says it
+OWED = {"lado": _lazy("Tell the LADO"), "dbs": _lazy("Decide on the DBS")}
 
 
 @dataclass(frozen=True)

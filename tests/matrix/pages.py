@@ -91,6 +91,18 @@ def file_of_case(expected=OPEN, notes="read", takes=""):
     return Rule(answer, args, RELATIONS, notes, takes)
 
 
+def of_one_of_us():
+    """For whoever works a case about one of us; of a case about a child there is no such page."""
+
+    def answer(world, role, relation):
+        plot = world.plot(relation, role)
+        if oracle.works(world, role, plot) and plot.track != "worker":
+            return MISSING
+        return works().expects(world, role, relation)
+
+    return Rule(answer, works().args, RELATIONS, "read")
+
+
 def own_report(notes=""):
     def args(world, role, relation):
         return (world.plot(relation, role).report.pk,)
@@ -272,6 +284,7 @@ OPEN_PAGES = (
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
               "recuse", "step_aside", "print_case")  # fmt: skip
+ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
 PAGES = {
@@ -284,6 +297,8 @@ PAGES = {
     # cases
     "incidents:cases": page(*GRANTED, notes="list"),
     **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
+    "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
+    **{f"incidents:{name}": of_one_of_us() for name in ABOUT_ONE_OF_US},
     "incidents:finish": sees("action"),
     **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
     **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},

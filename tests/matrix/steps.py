@@ -61,6 +61,10 @@ def _works(world, role, relation):
     return oracle.works(world, role, world.plot(relation, role))
 
 
+def _works_about_one_of_us(world, role, relation):
+    return world.plot(relation, role).track == "worker" and _works(world, role, relation)
+
+
 def _nobody(world, role, relation):
     return False
 
@@ -103,10 +107,14 @@ CASE_STEPS = (
     "find_image", "find_image_after",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
+OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
 STEPS = {
     **{f"incidents.Case.{verb}": Step(_case, _works) for verb in CASE_STEPS},
+    **{
+        f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
+    },
     "incidents.Case.escalate": Step(_case, _nobody),
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),

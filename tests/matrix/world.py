@@ -35,13 +35,14 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Case, CaseFile, Report
+from incidents.models import Action, Allegation, Case, CaseFile, Report
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.replies import Reply
 from incidents.models.reports import Addendum
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
+from incidents.threshold import CRITERIA
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -295,6 +296,8 @@ class World:
         person.save(force_insert=True)
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
         Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
+        if plot.track == "worker":
+            plot.inside["allegation"] = self._concern(plot)
         plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
@@ -303,6 +306,17 @@ class World:
         plot.inside["grantee"] = self.una
         Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
         plot.inside["kept out"] = self.out
+
+    def _concern(self, plot):
+        """A low-level concern, with all that can be written about one of us."""
+        considered = self.word("incidents.Allegation.considered", "case", plot)
+        concern = Allegation(
+            case=plot.case, status="low", screened_at=now(), screened_by=self.dee, considered=f'{{"none": "{considered}"}}',
+            measure="none", **dict.fromkeys(CRITERIA, "no"), consulted_at=now(), consulted_by=self.dee,
+            **self.words(Allegation, "case", plot, leave=("considered",)),
+        )  # fmt: skip
+        concern.save(force_insert=True)
+        return concern
 
     def _heard(self, plot, people):
         """Each of them was told of it once, and asked for a PDF of it: whether they may have it now or not."""

@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from django.utils.timezone import localtime
 
-from incidents.models import ChronologyEntry, Report
+from incidents.models import Allegation, ChronologyEntry, Report
+from incidents.threshold import CRITERIA
 
 from .clock import later, moment
 
@@ -25,6 +26,7 @@ AS_USUAL = (  # a review in the same words as the one before is taken for the sa
     "Review, as planned. What was agreed is being done, and nothing new was heard. It goes on as it is.",
     "Review with whoever works with them. It is calmer than it was. The plan stands until the next one.",
 )
+LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
 
@@ -193,6 +195,26 @@ class Telling:
         """Somebody with a part in it; `young` is the first name of a young person we know."""
         known = {"age": "", "handle": "", "notes": ""} | known
         self.case.add_person(part=part, name=name, young_person=self.young.get(young), by=by, at=at, **known)
+
+    def screen(self, *, by, at, **answers):
+        """The four questions about one of us: every one that the story does not answer is a no."""
+        self.case.refresh_from_db()
+        plain = dict.fromkeys(CRITERIA, "no") | {f"{name}_why": NOT_SO for name in CRITERIA}
+        self.concern = Allegation(case=self.case)
+        self.concern.screen(**plain | answers, by=by, at=at)
+
+    def consult(self, lado_advice, may_tell="no", lado_reference="", *, by, at):
+        said = {"lado_name": LADO, "lado_reference": lado_reference, "happened_at": at}
+        self.concern.consult(lado_advice=lado_advice, may_tell=may_tell, **said, by=by, at=at + timedelta(minutes=8))
+
+    def support(self, **step):
+        self.concern.support(**step)
+
+    def meanwhile(self, measure, measure_why, *, by, at, **considered):
+        self.concern.decide_measure(considered, measure, measure_why, by=by, at=at)
+
+    def conclude(self, **step):
+        self.concern.conclude(**step)
 
     def share(self, person, **step):
         self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)
