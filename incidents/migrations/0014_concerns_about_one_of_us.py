@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0011_whose_name_it_is'),
+        ('incidents', '0013_a_file_of_a_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
