@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Q, When
 from django.urls import reverse
@@ -26,6 +25,7 @@ from .names_asked import AsksOfNames
 from .naming import NamesPeople
 from .recusing import KeepsOut
 from .searched import CASE
+from .shared import Shares
 from .telling import Told
 from .timing import FROM_HIGH_UP, UNPROMISED_YET, URGENT, Timed, TimedQuerySet, indexes, late, needs_somebody, sinking
 from .weighing import Weighed
@@ -77,7 +77,7 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, AsksOfNames, KeepsOut, imagery.Found, Recorded, Weighed, Timed, Written, Told):
+class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, Weighed, Timed, Written, Told):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -302,18 +302,6 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, imagery.Found, Recorded, Weighed,
     def read_additions(self, *, by):
         """The reporter added something, and it has been read."""
         self.added_at = None
-
-    @transition(source=ANY, to=None, may=access.may_work, reason=True)
-    def share(self, colleague, *, by):
-        """Let a colleague read this one case."""
-        if not access.may_be_asked(colleague, self):
-            raise Refused(_now("This person has no part in this case. Choose somebody else."))
-        view = Permission.objects.get(content_type__app_label="incidents", codename="view_case")
-        self.grants.get_or_create(user=colleague, permission=view, defaults={"opened_at": self.filed_at})
-
-    @transition(source=ANY, to=None, may=access.may_work)
-    def unshare(self, colleague, *, by):
-        self.grants.filter(user=colleague).delete()
 
     @transition(source=ANY, to=None, may=access.may_hand_over)
     def hand_over(self, to, *, by, at):

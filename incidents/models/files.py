@@ -76,7 +76,7 @@ class CaseFile(SealedFile):
     def get_absolute_url(self):
         return reverse("incidents:file", args=[self.pk])
 
-    @transition(source=NEW, to=SealedFile.Status.KEPT, may=access.may_add_file)
+    @transition(source=NEW, to=SealedFile.Status.KEPT, may=access.may_add_file, done=_("added this"))
     def keep(self, *, by, at):
         self._refuse_images()
         self.added_at = at
