@@ -133,6 +133,11 @@ EXISTING = """
 SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
 WHERE tgname LIKE 'harmony\\_%' AND tgenabled = 'A'
 """
+COLUMNS = """
+SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace AND attnum > 0 AND NOT attisdropped
+ORDER BY relname, attnum
+"""
 
 
 def grants(role):

@@ -41,6 +41,10 @@ END
 SETUP = (PEN, WRITE)
 
 EXISTING = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'harmony\\_%' ESCAPE '\\'"
+COLUMNS = """
+SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_xinfo(tables.name) AS columns
+WHERE tables.type = 'table' AND columns.hidden <> 1 ORDER BY tables.name, columns.cid
+"""
 
 
 def lend_the_pen(sender, connection, **kwargs):
@@ -93,7 +97,8 @@ def snapshot(connection):
 def rows(connection, table, key, where):
     """(key, {column: value}) of each row, in the order of the keys, a few at a time."""
     with connection.cursor() as cursor:
-        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        columns = [column[0] for column in cursor.description]
         shown = ", ".join(f'json_quote("{column}")' for column in columns)
         cursor.execute(f'SELECT CAST("{key}" AS TEXT) AS k, {shown} FROM "{table}" AS held WHERE {where} ORDER BY k')
         for row, *values in cursor:

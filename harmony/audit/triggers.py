@@ -1,6 +1,7 @@
 """Every table's triggers: dropped before a migration, rebuilt after it from what the database then holds."""
 
 import re
+from collections import defaultdict
 
 from django.db import connections
 
@@ -35,31 +36,34 @@ def existing(connection):
 def wanted(connection):
     """{(table, trigger): SQL}, for the tables and columns that are there."""
     dialect, found = dialects.of(connection), {}
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        held = {model._meta.db_table: _columns(connection, cursor, model, tables) for model, _how in recorded()}
-        for model, how in recorded():
-            table, key = model._meta.db_table, model._meta.pk.column
-            if table not in tables:
-                continue
-            root = "root" if "root" in held[table] else None
-            for name, sql in dialect.row_triggers(table, how, key, root, held[table]):
+    tables = _tables(connection)
+    held = {model._meta.db_table: tables.get(model._meta.db_table, []) for model, _how in recorded()}
+    for model, how in recorded():
+        table, key = model._meta.db_table, model._meta.pk.column
+        if table not in tables:
+            continue
+        root = "root" if "root" in held[table] else None
+        for name, sql in dialect.row_triggers(table, how, key, root, held[table]):
+            found[table, name] = sql
+        for name, on, guard in guards.of(model):
+            if _can_be_asked(guard, held | {"NEW": held[table], "OLD": held[table]}):
+                name, sql = dialect.guard(table, name, on, guard)
                 found[table, name] = sql
-            for name, on, guard in guards.of(model):
-                if _can_be_asked(guard, held | {"NEW": held[table], "OLD": held[table]}):
-                    name, sql = dialect.guard(table, name, on, guard)
-                    found[table, name] = sql
-        for table in {"audit_entry", "audit_seal"} & tables:
-            found |= {(table, name): sql for name, sql in dialect.append_only(table)}
-        if "audit_head" in tables:
-            found |= {("audit_head", name): sql for name, sql in dialect.heads()}
+    for table in {"audit_entry", "audit_seal"} & tables.keys():
+        found |= {(table, name): sql for name, sql in dialect.append_only(table)}
+    if "audit_head" in tables:
+        found |= {("audit_head", name): sql for name, sql in dialect.heads()}
     return found
 
 
-def _columns(connection, cursor, model, tables):
-    if (table := model._meta.db_table) not in tables:
-        return []
-    return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+def _tables(connection):
+    """{table: its columns}, asked at once: /health/ready does so every half minute."""
+    found = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(dialects.of(connection).COLUMNS)
+        for table, column in cursor.fetchall():
+            found[table].append(column)
+    return found
 
 
 def _can_be_asked(guard, held):
