@@ -8,8 +8,8 @@ from http.client import HTTPException
 from http.cookiejar import Cookie, CookieJar
 from itertools import count
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
+from urllib.parse import urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 from uuid import uuid4
 
 from .model import Filed
@@ -28,6 +28,13 @@ SORTS = [(True, False, False), (False, True, False), (False, False, True), (True
 PLAIN = (False, False, False)
 
 
+class Stays(HTTPRedirectHandler):
+    """Where an answer leads is told, not followed: of what a button leads to only some has to be read."""
+
+    def redirect_request(self, *_what):
+        return None
+
+
 class Visitor:
     """A browser that is signed in."""
 
@@ -36,11 +43,11 @@ class Visitor:
         self.since = None  # when it began to wait for an answer
         jar = CookieJar()
         jar.set_cookie(_cookie("sessionid", session))
-        self.opener = build_opener(HTTPCookieProcessor(jar))
+        self.opener = build_opener(HTTPCookieProcessor(jar), Stays)
 
     def ask(self, path, **answers):
-        """(where it led, the page). Asked again after anything that is no answer."""
-        address = path if path.startswith("http") else self.base + path
+        """(where it leads, the page). Asked again after anything that is no answer."""
+        address = urljoin(self.base, path)
         body = urlencode(answers | {"csrfmiddlewaretoken": self.token}).encode() if answers else None
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -49,6 +56,8 @@ class Visitor:
                 return self._once(address, body)
             except (URLError, OSError, HTTPException) as error:
                 if isinstance(error, HTTPError) and error.code < 500:
+                    if error.code == 302:
+                        return urljoin(address, error.headers["Location"]), ""
                     if error.code == 409:  # pressed before, and only the answer was lost
                         return error.url, ""
                     raise AssertionError(f"{address}: {error.code}") from None
@@ -115,7 +124,8 @@ class Reporter(threading.Thread):
 
     def _file(self, danger, about_dso, number):
         key, ask = str(uuid4()), self.staff.ask
-        ask("/report/")
+        if not self.staff.token:
+            ask("/report/")
         where, _page = ask("/report/", first=FIRST[danger, about_dso], form_key=key)
         report = REPORT.match(where).group(0)
         if danger and not about_dso:  # after the page with 999
@@ -125,7 +135,8 @@ class Reporter(threading.Thread):
         ask(f"{report}who/", who=f"Child {number} (12)")
         ask(f"{report}what/", facts="What was seen and heard, in order.", check="")
         since = _now()
-        _where, page = ask(f"{report}send/", send="")
+        where, _page = ask(f"{report}send/", send="")
+        _where, page = ask(where)
         filed = Filed(key, REFERENCE.search(page).group(1), danger, about_dso, since, _now())
         self.filed.append(filed)
         return filed

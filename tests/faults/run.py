@@ -22,7 +22,7 @@ from .stack import ROOT, Stack, wait_until
 REPORTERS = 4
 A_ROUND = 100  # reports, about, while everything breaks once
 LATE = 20  # one report in so many has waited for hours already
-EACH, RESTS = 5, 0.5  # seconds: about how long a fault takes with all around it; and after it
+EACH, RESTS = 4, 0.5  # seconds: about how long a fault takes with all around it; and after it
 TURNS = 3  # times that a fault is tried which nobody runs into
 WAITS = 10  # seconds, before whoever looks after it presses "send again"
 SETTLES = 900  # seconds, for the last message after everything is well again
@@ -207,7 +207,7 @@ def _break(stack, running, fault):
 
 
 def settle(stack, running, filed):
-    """Everything is well again, and nothing is started afresh: until no message is under way and everybody was told."""
+    """Everything is well again, and only what ended by itself is started afresh: until all messages are out."""
     since = time.time()
     running.mended_at = _now()
     wait_until(stack.is_up)
@@ -217,6 +217,7 @@ def settle(stack, running, filed):
             running.given_up, pressed = counted["given_up"], True
             world(stack, "again")
         time.sleep(3)
+        stack.revive()
         counted = _count(stack, running)
     return counted
 
