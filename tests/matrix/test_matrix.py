@@ -8,11 +8,13 @@ from zlib import crc32
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 
 from harmony.notifications.dispatch import send_waiting
 
-from . import asking, steps
-from .world import fields_without_a_word
+from . import asking, oracle, steps
+from .pages import GRANTED
+from .world import RELATIONS, fields_without_a_word
 
 pytestmark = pytest.mark.django_db
 FEWEST = 46_000  # cells: raised as they grow, never lowered
@@ -75,3 +77,29 @@ def _write(share, **figures):
     """Several tests write their part; tests/matrix/__main__.py puts them together."""
     file = Path(f"{os.environ['HARMONY_MATRIX']}{share}")
     file.write_text(json.dumps(figures))
+
+
+def test_search_finds_nothing_that_is_not_theirs(world, site):
+    """Each role looks for a word of each case: found where they see it; else the answer to a word that nobody ever wrote."""
+    cells = [asking.Cell("incidents:search", "POST", role, relation) for role in GRANTED for relation in RELATIONS]
+    some = cells if WHOLE else [cell for cell in cells if crc32(str(cell).encode()) % 8 == 0]
+    nothing = {role: _looks_for(site, role, "zqzqzqzq") for role in {cell.role for cell in some}}
+    for cell in some:
+        plot = world.plot(cell.relation, cell.role)
+        word, seen = _word_of(world, plot), oracle.sees(world, cell.role, plot)
+        answer = _looks_for(site, cell.role, word)
+        assert (plot.case.reference in answer.body) == seen, f"{cell}: {answer.status}"
+        if not seen:
+            assert answer.masked([word]) == nothing[cell.role].masked(["zqzqzqzq"]), cell
+        told = site.leaks(cell.role, answer.body.replace(word, ""))
+        assert not list(told), f"{cell}: {list(told)}"
+
+
+def _looks_for(site, role, word):
+    return site.ask(asking.Cell("incidents:search", "POST", role, ""), reverse("incidents:search"), {"words": word})[0]
+
+
+def _word_of(world, plot):
+    """One that stands in the chronology of this case."""
+    label = ("incidents.ChronologyEntry.words", "case")
+    return next(word for word, told in world.planted.items() if told[:2] == label and told[2] is plot)

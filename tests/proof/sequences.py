@@ -23,7 +23,7 @@ POSTS = ("dso", "deputy", "lead", "chair", "vice", "trustee", "allegations", "of
 STEPS = 12  # of one sequence
 WEIGHED = {
     "severity": "high", "rationale": "So", "parents": "told", "parents_reason": "So", "refer": False,
-    "refer_reason": "So", "kind": "ON-BULLY",
+    "refer_reason": "So", "kind": "ON-BULLY", "caused_by": "peer",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.matrix.world import World
 from . import canaries, fuzz, pairs, sequences
 
 WHOLE = os.environ.get("HARMONY_PROOF")  # where to write what was found
-FEW = {"sequences": 30, "pairs": 3, "fuzz": 150}
+FEW = {"sequences": 25, "pairs": 2, "fuzz": 100}
 FULL = {"sequences": 10_000, "pairs": 500, "fuzz": 100_000}
 TOLD = os.environ.get("HARMONY_PROOF_SHARE", "")  # "tenth": a tenth of the full figures
 
