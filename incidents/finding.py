@@ -39,7 +39,8 @@ def _with_people(text, seen, reader):
     young, _more = search.found(text, YoungPerson.objects.visible_to(reader), newest="pk")
     linked = Q(people__young_person__in=young)
     if reader.holds(*access.CALLED):
-        linked |= Q(recusals__because=Recusal.Because.NAMED, recusals__user__in=_called(text))
+        named = Recusal.Because.NAMED
+        linked |= Q(recusals__because=named, recusals__lifted_at=None, recusals__user__in=_called(text))
     return list(seen.filter(linked).order_by().values_list("pk", flat=True).distinct()[: search.A_LOT])
 
 

@@ -10,6 +10,7 @@ from harmony.audit.events import event
 from harmony.audit.transitions import Refused
 from harmony.people.models import Relationship, YoungPerson
 from incidents import access
+from incidents.finding import found
 from incidents.models import Action, Case, Recusal, Report
 
 from .conftest import WEIGHED
@@ -185,6 +186,13 @@ def test_two_let_somebody_in_again_who_was_kept_out_by_mistake(mistaken, amara, 
     assert seers(mistaken, [leah]) == {"Leah"}
     mistaken.recuse(leah, by=tom, why="It is about her after all")  # and out she is, with a line of its own
     assert seers(mistaken, [leah]) == set()
+
+
+def test_whoever_was_let_in_again_is_nobody_the_case_is_about(mistaken, amara, tom, leah):
+    assert mistaken.pk in found("Leah Osei", amara)[0]
+    mistaken.ask_to_let_in(leah, by=amara, why="It was another one")
+    mistaken.let_in(leah, by=tom)
+    assert mistaken.pk not in found("Leah Osei", amara)[0]
 
 
 def test_neither_of_the_two_is_whoever_is_kept_out(mistaken, amara, leah):
