@@ -28,6 +28,7 @@ def check(request):
     note_list("list", by=request.user, page="who is in a photo", references=[one.pk.hex for one in known])
     form = filled(CheckForm, request, people=known)
     page = {"form": form, "group": group, "groups": groups, "known": known}
+    page["may_see"] = access.may_see_consents(request.user)
     if answered(request, form):
         page |= _answered(form.cleaned_data["people"], request.user)
     return render(request, "consent/check.html", page, status=form.status)
