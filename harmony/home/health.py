@@ -14,6 +14,7 @@ from django.core import checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError
+from django.db.models import Min
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -92,13 +93,13 @@ def _messages(at):
     if dead := Delivery.objects.given_up().count():
         says = ngettext("%(count)d message was given up.", "%(count)d messages were given up.", dead)
         return Fact("messages", False, says % {"count": dead})
-    waiting = Delivery.objects.under_way().order_by("notice__created_at")
-    oldest = waiting.values_list("notice__created_at", flat=True).first()
+    # what waits as it should is left out: that something waits at all, just now, would tell whoever a concern is about
+    # that somebody is being told of it (decision 0153)
+    oldest = Delivery.objects.stuck(at).aggregate(oldest=Min("notice__created_at"))["oldest"]
     if oldest is None:
-        return Fact("messages", True, _("No message waits to be sent."))
-    # no number: one more than a moment ago would tell whoever a concern is about that something was sent of it
-    says = _("Messages wait to be sent, the oldest for %(time)s.") % {"time": span(max(at - oldest, timedelta(0)))}
-    return Fact("messages", not Delivery.objects.stuck(at).exists(), says)
+        return Fact("messages", True, _("Messages go out when they should."))
+    says = _("Messages cannot get out. The oldest has waited for %(time)s.")
+    return Fact("messages", False, says % {"time": span(max(at - oldest, timedelta(0)))})
 
 
 def _documents(at):
