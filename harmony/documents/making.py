@@ -19,6 +19,7 @@ from django.utils.timezone import now
 
 from harmony.audit import book
 from harmony.audit.transitions import StateMoved
+from harmony.look import colours
 from harmony.look.words import clock_time
 from harmony.organisation.models import Organisation
 
@@ -89,10 +90,13 @@ def finish(export, at=None):
 
 def sheet(export, kind, shown, seal, at):
     """The pages as HTML. The template sees what was gathered and the cover's facts, and no record."""
+    here = Organisation.current()
+    worn = colours.worn(here.main_colour, here.dark_colour)
     cover = {
         "title": kind.title,
         "classification": kind.classification,
-        "organisation": Organisation.current().name,
+        "organisation": here.name,
+        "colours": colours.stylesheet(*worn) if worn else "",
         "exporter": export.requested_by.name,
         "purpose": export.get_purpose_display(),
         "purpose_words": export.purpose_words,

@@ -8,6 +8,7 @@ import pytest
 
 from harmony.audit import book
 from harmony.documents import kinds, making, pdf
+from harmony.documents.models import Export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.needs("Pango", "pdftotext")]
 
@@ -85,6 +86,26 @@ def test_the_same_facts_at_the_same_time_give_the_same_bytes(made, zeds_case):
     sheet = making.sheet(made, kind, kind.gather(zeds_case, made, AT), book.newest_seal(), AT)
     again = [pdf.write(sheet, identifier=made.pk.bytes)[0] for _time in range(2)]
     assert again == [made.file, made.file]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "worn", "left_out"),
+    [(("", ""), ("#0a3b42", "#0b5c66"), "#5b0e2d"), (("#7a1640", "#5b0e2d"), ("#7a1640", "#5b0e2d"), "#0a3b42")],
+)
+def test_it_wears_the_organisations_colours(organisation, zeds_case, amara, ask, chosen, worn, left_out):
+    organisation.recolour(*chosen, by="tests")
+    ask(amara, zeds_case)
+    making.make_waiting()
+    with pikepdf.open(io.BytesIO(Export.objects.get().file)) as file:
+        painted = {colour for page in file.pages for colour in _painted(page)}
+    assert set(worn) <= painted and left_out not in painted
+
+
+def _painted(page):
+    """What its words and shapes are filled and drawn with, as "#0a3b42"."""
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) in {"rg", "RG"}:
+            yield "#" + "".join(f"{round(255 * float(part)):02x}" for part in operands)
 
 
 def test_weasyprint_has_nothing_to_complain_about(organisation, zeds_case, amara, ask, caplog):
