@@ -7,6 +7,7 @@ whoever has declared to belong to them, is subtracted last, from everything, wha
 """
 
 from django.db.models import Q
+from django.utils.timezone import now
 
 from harmony.notifications.access import WORKER
 from harmony.people.models import Appointment, Post, Relationship, User
@@ -23,6 +24,8 @@ ACCOUNTS = (
     Post.DSO,
 )  # who ends an account gives its work to somebody else
 ASKED_OF_PAPERS = (Post.AUDITOR, Post.LEAD, Post.CHAIR, Post.VICE)  # whether one of ours is true (decision 0131)
+EMERGENCY = (Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # may open a case that is not theirs (N8)
+LEADING = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # are told of it
 HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
 # figures of the whole: what these count leaves out what is kept apart from any of them (decision 0133) …
 COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
@@ -40,6 +43,8 @@ def cases_visible_to(user):
     if not user.is_active:
         return NOBODY
     shared = Q(pk__in=user.casegrant_set.values("content_object"))
+    if user.holds(*EMERGENCY):
+        shared |= Q(pk__in=user.emergencies.at(now()).values("case"))
     return (shared | _worked_by_post(user)) & not_recused(user)
 
 
@@ -81,6 +86,27 @@ def unsent_visible_to(user):
 def files_visible_to(user):
     """The files of the cases one works; not of those that are shared with one to read."""
     return (_worked_by_post(user, "case__") & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def emergencies_visible_to(user):
+    """One's own, and for those who lead all; of no case that one is kept out of."""
+    if not user.is_active:
+        return NOBODY
+    return (Q() if user.holds(*LEADING) else Q(user=user)) & not_recused(user, "case")
+
+
+def may_try_emergency(user):
+    return user.is_active and user.holds(*EMERGENCY)
+
+
+def may_open_in_emergency(user, case):
+    """A case that one may not see, and is not kept out of. It gives no more than to read it, for its hour."""
+    return may_try_emergency(user) and not case.recusals.filter(user=user).exists() and not may_see(user, case)
+
+
+def may_answer_emergency(user, emergency):
+    """What was done is said by whoever opened it."""
+    return user.pk == emergency.user_id and may_be_asked(user, emergency.case)
 
 
 def actions_visible_to(user):

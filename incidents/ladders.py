@@ -192,6 +192,25 @@ def _of_an_allegation(clock):
 OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
 
 
+# a case that was opened in an emergency: what was done is asked for when the hour is over, then of everybody who leads
+
+
+def _others_who_lead(emergency, here):
+    leading = _free(emergency.case, here.holding(*access.LEADING))
+    return [user for user in leading if user.pk != emergency.user_id]
+
+
+EMERGENCY_ASKED = Ladder(
+    "emergency",
+    "emergency_asked",
+    "emergency_asked",
+    Rung(after=0.0, tell=lambda emergency, here: [emergency.user] if emergency.user.is_active else []),
+    Rung(after=1.0, tell=_others_who_lead),
+    urgent=False,
+    runs=lambda emergency: type(emergency).objects.filter(pk=emergency.pk, answered_at=None).exists(),
+)
+
+
 # a second look that nobody has answered in time
 
 

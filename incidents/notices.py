@@ -7,7 +7,7 @@ from harmony.notifications import sentences, sources
 from harmony.notifications.sentences import Sentence
 
 from . import access
-from .models import Action, Allegation, Case, Report, SecondLook
+from .models import Action, Allegation, Case, Emergency, Report, SecondLook
 
 
 def register():
@@ -36,6 +36,10 @@ def _allegation(notice):
     return reverse("incidents:allegation", args=[notice.root])  # it stands in the chain of its case
 
 
+def _emergency(notice):
+    return reverse("incidents:emergency", args=[notice.about])
+
+
 def _own_action(notice):
     return reverse("incidents:my_action", args=[notice.about])
 
@@ -47,6 +51,7 @@ def _action(notice):
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
     sources.Source("allegation", Allegation.objects.visible_to, _allegation),
+    sources.Source("emergency", Emergency.objects.visible_to, _emergency),
     sources.Source("look", SecondLook.objects.visible_to, _second_look),
     # what somebody was asked to do, for themselves, and for whoever has the case
     sources.Source("action", lambda user: Action.objects.visible_to(user), _own_action),
@@ -64,6 +69,8 @@ SENTENCES = {
     "case_more": Sentence(_("There is more to read in a case.")),
     "case_alike": Sentence(_("Something in a case stands in another case too. Look at the people in it.")),
     "case_quiet": Sentence(_("Nobody has written in a case for a long time. Look at it.")),
+    "emergency_opened": Sentence(_("Somebody opened a case in an emergency. See who, and why.")),
+    "emergency_asked": Sentence(_("A case was opened in an emergency. What was done is not written down yet.")),
     "action": Sentence(_("You were asked to do something by today.")),
     "action_late": Sentence(_("Something you were asked to do is late.")),
     "case_action": Sentence(_("Something in a case was not done in time.")),

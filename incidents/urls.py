@@ -6,6 +6,7 @@ from . import steps
 from .views import (
     allegations,
     cases,
+    emergencies,
     files,
     listing,
     looks,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.people, name="people"),
     path("cases/<uuid:pk>/people/add/", people.add_person, name="add_person"),
     path("cases/<uuid:pk>/people/<uuid:person>/", people.change_person, name="change_person"),
+    path("emergency/", emergencies.open_in_emergency, name="open_in_emergency"),
+    path("emergency/<uuid:pk>/", emergencies.emergency, name="emergency"),
     path("low-level-concerns/", allegations.register, name="register"),
     path("cases/<uuid:pk>/about-one-of-us/", allegations.allegation, name="allegation"),
     path("cases/<uuid:pk>/about-one-of-us/questions/", allegations.screen, name="screen"),

@@ -5,14 +5,14 @@ from functools import partial
 from harmony.notifications import waits
 from harmony.notifications.waits import Wait
 
-from .ladders import A_DAY, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
-from .models import Action, Allegation, Case, Report, SecondLook
+from .ladders import A_DAY, EMERGENCY_ASKED, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
+from .models import Action, Allegation, Case, Emergency, Report, SecondLook
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 
 
 def register():
-    waits.register(*CASES, *ALLEGATIONS, *LOOKS, *ACTIONS, *DRAFTS)
+    waits.register(*CASES, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS)
 
 
 def _cases(name, at):
@@ -41,6 +41,16 @@ def _owed(clock):
     return counted
 
 
+def _emergencies(at):
+    return Emergency.objects.unanswered(at).select_related("user").prefetch_related("case__recusals")
+
+
+def _a_day_after(emergency):
+    """What was done is asked for when its hour is over; a day later those who lead hear that nobody said."""
+    due = emergency.ends_at
+    return {"started": emergency.opened_at, "due": due, "when": lambda share: due + share * A_DAY}
+
+
 def _actions(at):
     return Action.objects.to_remind(at).select_related("owner", "case__owner").prefetch_related("case__recusals")
 
@@ -52,6 +62,8 @@ def _drafts(at):
 CASES = [Wait(ladder, partial(_cases, name), "since", partial(Breaches.over, name)) for name, ladder in LATE.items()]
 # of a concern about one of us: that the LADO was not told, or the DBS not decided on, in time
 ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(clock)) for clock in OWED]
+# what was done in a case that somebody opened in an emergency
+EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]
 # what a reporter asked somebody above to look at again, and has no answer to
 LOOKS = [Wait(LOOK_LATE, _looks, "due_at", waits.each(lambda look: {"started": look.asked_at, "due": look.due_at}))]
 # once it is late whoever has the case hears too: asked first, for whoever does it ends the row

@@ -120,6 +120,9 @@ def _of_cases(amara):
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
     case.ask_to_let_in(kept_out, by=amara, why="The wrong name was chosen from the list.")
     yield "DSO", reverse("incidents:let_in", args=[case.pk, kept_out.pk])
+    chair = User.objects.holding("chair").first()
+    case.open_in_emergency(by=chair, why="A child is on the roof and nobody answers.")
+    yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
 

@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Allegation, CaseFile, Report, SecondLook
+from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook
 
 from . import access as home
 
@@ -83,6 +83,10 @@ def concern(about):
     return lambda world, user: Allegation(case=world.cases[about])
 
 
+def own_emergency(world, user):
+    return Emergency(case=world.cases["child"], user=user)
+
+
 DEEDS = {
     "Concerns and cases": [
         Deed("Report a concern", incidents.may_report),
@@ -112,6 +116,11 @@ DEEDS = {
         Deed("Agree to destroy one that a colleague asked for", incidents.may_destroy, lambda w, user: w.file),
         Deed("Say whether a concern about a worker is an allegation", incidents.may_screen, concern(STAFF)),
         Deed("Say so of a concern about the DSO", incidents.may_screen, concern(Post.DSO)),
+        Deed("Open a case about a child in an emergency", incidents.may_open_in_emergency, case("child")),
+        Deed("Open one about a worker in an emergency", incidents.may_open_in_emergency, case(STAFF)),
+        Deed("Open one about the chair in an emergency", incidents.may_open_in_emergency, case(Post.CHAIR)),
+        Deed("Try to, by its reference", incidents.may_try_emergency),
+        Deed("Say what was done in one’s own emergency", incidents.may_answer_emergency, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),

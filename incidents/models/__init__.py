@@ -4,6 +4,7 @@ from .actions import Action
 from .allegations import Allegation
 from .cases import Case
 from .chronology import ChronologyEntry
+from .emergencies import Emergency
 from .files import CaseFile
 from .names_asked import NameAsked
 from .numbers import OwnNumber
@@ -22,6 +23,7 @@ __all__ = [
     "CaseGrant",
     "CasePerson",
     "ChronologyEntry",
+    "Emergency",
     "NameAsked",
     "OwnNumber",
     "Recusal",

@@ -12,9 +12,10 @@ from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 
 from .. import access
 from ..ladders import lost
+from .opening import OpensInAnEmergency
 
 
-class KeepsOut:
+class KeepsOut(OpensInAnEmergency):
     """Part of Case: who has no part in it, whatever else they are (N7)."""
 
     @transition(source=ANY, to=None, may=access.may_work, reason=True)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time, day
+from harmony.look.words import clock_time, day, hour
 from harmony.people.unfinished import answered, filled
 
 from .. import access
@@ -65,6 +65,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "left_to_do": case.actions.open().count(),
         "filed": clock_time(case.filed_at),
         "is_about_us": case.track == Track.WORKER,
+        "emergency": None if works else _emergency(case, request.user),
         "advice": case.concern if case.track == Track.WORKER else None,
         "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
         "clock": case.next_clock(now()),
@@ -72,6 +73,12 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "quiet_since": _quiet_since(case, now()),
     }
     return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
+
+
+def _emergency(case, user):
+    """(its record, until when) where this person reads it for an hour."""
+    opened = case.emergencies.at(now()).filter(user=user).first()
+    return opened and (opened, hour(opened.ends_at))
 
 
 def _quiet_since(case, at):

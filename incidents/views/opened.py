@@ -9,7 +9,7 @@ from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.events import note, stamp
+from harmony.audit.events import note, plain, stamp
 from harmony.audit.models import Entry, load_reasons
 from harmony.look.words import day, hour
 from harmony.people.unfinished import answered, filled
@@ -25,6 +25,7 @@ A_PAGE = 30
 # the book's verbs about a case, as people say them; any other stands as it is
 SAID = {
     "read": _("opened this case"),
+    "open_in_emergency": _("opened this in an emergency, to read for an hour"),
     "print": _("opened it to print"),
     "file": _("reported this"),
     "acknowledge": _("acknowledged this"),
@@ -83,6 +84,7 @@ class Visit:
     who: str
     did: str
     times: list  # (clock time, what, why), newest first
+    in_an_emergency: bool = False
 
 
 @works_case
@@ -94,7 +96,8 @@ def access_log(request, case):
     groups = _by_person_and_day(_lines(book, **chosen.cleaned_data))
     page = Paginator(list(groups.items()), A_PAGE).get_page(request.GET.get("page"))
     load_reasons(line for _key, lines in page for line in lines)
-    shown = {"page": page, "rows": [_visit(*key, lines) for key, lines in page], "query": chosen.query}
+    hours = [(plain(one.user_id), one.opened_at, one.ends_at) for one in case.emergencies.all()]
+    shown = {"page": page, "rows": [_visit(*key, lines, hours) for key, lines in page], "query": chosen.query}
     return drawn(request, "access_log", case, tab="access_log", chosen=chosen, **shown)
 
 
@@ -118,7 +121,7 @@ def _lines(book, who="", days=""):
     if days:
         first = localdate() - timedelta(days=int(days) - 1)
         book = book.filter(happened_at__gte=stamp(datetime.combine(first, time.min, get_current_timezone())))
-    return book.order_by("-seq").only("event", "actor_name", "verb", "why", "happened_at")
+    return book.order_by("-seq").only("event", "actor_id", "actor_name", "verb", "why", "happened_at")
 
 
 def _by_person_and_day(lines):
@@ -131,7 +134,8 @@ def _by_person_and_day(lines):
     return groups
 
 
-def _visit(on, who, lines):
+def _visit(on, who, lines, hours):
+    """`hours`: (who, from, until) of each time it was opened in an emergency; what falls within is marked."""
     did = [
         _now("%(did)s (%(count)d times)") % {"did": SAID.get(verb, verb), "count": count}
         if count > 1
@@ -139,7 +143,8 @@ def _visit(on, who, lines):
         for verb, count in Counter(line.verb for line in lines).items()
     ]
     times = [(hour(line.happened), SAID.get(line.verb, line.verb), _why(line)) for line in lines]
-    return Visit(day(on), who, ", ".join(did), times)
+    marked = any(who == line.actor_id and begun <= line.happened < end for line in lines for who, begun, end in hours)
+    return Visit(day(on), who, ", ".join(did), times, marked)
 
 
 def _why(line):

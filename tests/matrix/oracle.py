@@ -19,6 +19,7 @@ PICTURES = (Post.CONSENT, Post.OFFICE, Post.DSO, Post.DEPUTY)
 KNOWS_WHY = (Post.DSO, Post.DEPUTY)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
+LEADS = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CALLED = (Post.TRUSTEE, Post.CHAIR, Post.VICE)  # only where a case calls them
 KNOWN_POSTS = {*WORKS["child"], *WORKS["worker"], *NO_CASES, *CALLED}
 KNOWN_ROLES = {STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED, *KNOWN_POSTS}
@@ -61,6 +62,11 @@ def answers_look(world, role, plot):
     return role in plot.asked_of and not wrote(world, role, plot)
 
 
+def leads(world, role, plot):
+    """Whoever leads hears of it when a case was opened in an emergency (N8): who, which and why; never of their own."""
+    return role in SIGNED_IN and role in LEADS and not is_kept_out(plot, world.people[role])
+
+
 def reads_young(role, name):
     return role in (*RECORDS, Post.CONSENT) or (role == WORKER and name == "theirs")
 
@@ -76,6 +82,7 @@ def may_read(world, role, label, kind, *of):
         "report": lambda plot: sees(world, role, plot) or wrote(world, role, plot),
         "action": lambda plot, owner: sees(world, role, plot) or was_asked(world, role, plot, owner),
         "look": lambda plot: wrote(world, role, plot) or answers_look(world, role, plot),
+        "emergency": lambda plot: leads(world, role, plot),
         "export": lambda plot, maker: works(world, role, plot) or (me == maker and sees(world, role, plot)),
         "draft": lambda author: me == author,
         "young": lambda name: role in RECORDS or (label not in HOUSEHOLD and reads_young(role, name)),
@@ -89,4 +96,5 @@ def may_read(world, role, label, kind, *of):
 
 def may_know_of(world, role, plot):
     """That there is such a case: its reference. Its address is for those who see it."""
-    return sees(world, role, plot) or wrote(world, role, plot)
+    was_opened = "emergency" in plot.inside and leads(world, role, plot)
+    return was_opened or sees(world, role, plot) or wrote(world, role, plot)

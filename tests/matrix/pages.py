@@ -11,7 +11,7 @@ from harmony.people.models import Post
 
 from . import oracle
 from .oracle import DSO_LINE, RECORDS, SIGNED_IN
-from .world import RELATIONS, STAFF, STRANGER, WORKER
+from .world import OPENED, RELATIONS, STAFF, STRANGER, WORKER
 
 OPEN, REFUSED, MISSING, ANYTHING = "open", "refused", "missing", "anything"
 SETTERS = (Post.DSO, Post.LEAD, Post.CHAIR, Post.OFFICE)
@@ -101,6 +101,15 @@ def of_one_of_us():
         return works().expects(world, role, relation)
 
     return Rule(answer, works().args, RELATIONS, "read")
+
+
+def emergency():
+    """For those who lead, kept out of it or not; in the world somebody without a role opened it."""
+
+    def answer(world, role, relation):
+        return OPEN if oracle.leads(world, role, world.plot(relation, role)) else MISSING
+
+    return Rule(answer, lambda w, role, r: (w.plot(r, role).inside["emergency"].pk,), OPENED, "read")
 
 
 def own_report(notes=""):
@@ -297,6 +306,8 @@ PAGES = {
     # cases
     "incidents:cases": page(*GRANTED, notes="list"),
     **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
+    "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),
+    "incidents:emergency": emergency(),
     "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
     **{f"incidents:{name}": of_one_of_us() for name in ABOUT_ONE_OF_US},
     "incidents:finish": sees("action"),

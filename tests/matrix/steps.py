@@ -20,6 +20,7 @@ from .oracle import SIGNED_IN
 from .world import RELATIONS, STRANGER
 
 ROOMS = ("incidents", "documents", "notifications")
+ANSWERS = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 ENDS_ACCOUNTS = (Post.OFFICE, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.DSO)  # and give their work to somebody else
 
 
@@ -63,6 +64,13 @@ def _works(world, role, relation):
 
 def _works_about_one_of_us(world, role, relation):
     return world.plot(relation, role).track == "worker" and _works(world, role, relation)
+
+
+def _opens_in_an_emergency(world, role, relation):
+    """Whoever leads, or stands in, and has no right to it; never whoever is kept out of it (N8)."""
+    plot = world.plot(relation, role)
+    kept_out = oracle.is_kept_out(plot, world.people[role])
+    return role in (*ANSWERS, Post.DEPUTY) and not kept_out and not oracle.sees(world, role, plot)
 
 
 def _nobody(world, role, relation):
@@ -115,6 +123,8 @@ STEPS = {
     **{
         f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
     },
+    "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
+    "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
     "incidents.Case.escalate": Step(_case, _nobody),
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),

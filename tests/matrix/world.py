@@ -35,7 +35,7 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Allegation, Case, CaseFile, Report
+from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.replies import Reply
@@ -56,6 +56,7 @@ COMMON = (
     "child", "about staff", "about the dso", "about the lead", "about the chair", "about family", "about their manager",
     "about somebody they manage", "child of family", "second look", "late look", "nobody answered", "still nobody answered",
 )  # fmt: skip
+OPENED = ("child of family", "about the chair", "about the lead")  # in an emergency, an hour that is over
 RELATIONS = (*OWN, *COMMON)
 
 # encrypted, and no place for a word: codes, days, keys, and what is worked out from another field
@@ -296,6 +297,12 @@ class World:
         person.save(force_insert=True)
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
         Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
+        if plot.name in OPENED:
+            hour = {"opened_at": at - timedelta(hours=3), "ends_at": at - timedelta(hours=2)}
+            plot.inside["emergency"] = Emergency(
+                case=case, user=self.una, **hour, **self.words(Emergency, "emergency", plot)
+            )
+            plot.inside["emergency"].save(force_insert=True)
         if plot.track == "worker":
             plot.inside["allegation"] = self._concern(plot)
         plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
