@@ -109,7 +109,10 @@ class BeginForm(Step):
         widget=Radios(
             hints={
                 "unsure": _("Then treat it as yes."),
-                "us": _("A private message to a young person counts. You say next who it is: they will not see this."),
+                "us": _(
+                    "A private message to a young person counts. You say next who it is: they will not see this."
+                    " Something you did yourself, or that might be misread, is welcome here too."
+                ),
             }
         ),
         error_messages={"required": _("Choose one. If nothing fits, choose the last one.")},
@@ -174,8 +177,10 @@ class WhichOfUsForm(Step):
         for held in Appointment.objects.standing():
             posts.setdefault(str(held.user_id), []).append(held.get_post_display())
         field = self.fields["named"]
+        oneself = [user for user in people if report and user.pk == report.author_id]
         field.choices = [
-            *((str(user.pk), user.name) for user in people),
+            *((str(user.pk), _("Me: something I did, or that might be misread")) for user in oneself),
+            *((str(user.pk), user.name) for user in people if user not in oneself),
             (UNLISTED, _("Somebody who is not on this list")),
         ]
         field.widget.hints = {pk: ", ".join(held) for pk, held in posts.items()} | {

@@ -195,6 +195,11 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         return list(User.objects.filter(pk__in=set(self.named.split()) - {UNLISTED}))
 
     @property
+    def is_of_oneself(self):
+        """Something its author did, or that might be misread: told by themselves, which is welcome (R18)."""
+        return str(self.author_id) in self.named.split()
+
+    @property
     def awaits_names(self):
         """About one of us, and not yet said whom: until then anybody here might be the one."""
         return bool(self.about_us) and not self.named

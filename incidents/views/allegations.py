@@ -57,11 +57,12 @@ def allegation(request, case, allegation):
 
 def _shown(case, allegation):
     load_keys([case, *filter(None, [allegation])])
+    themselves = {"author__recusals__case": case, "author__recusals__because": "named"}
+    shown = {"allegation": allegation, "told_by_themselves": case.reports.filter(**themselves).exists()}
     if not allegation:
-        return {"allegation": None}
+        return shown
     clocks = [] if case.closed_at else list(_clocks(allegation))
-    return {
-        "allegation": allegation,
+    return shown | {
         "clocks": clocks,
         "screened": clock_time(allegation.screened_at),
         "concluded": clock_time(allegation.concluded_at) if allegation.concluded_at else "",

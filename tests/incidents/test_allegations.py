@@ -9,7 +9,7 @@ from harmony.audit.transitions import Refused, StateMoved
 from harmony.notifications import waits
 from harmony.notifications.models import Notice
 from harmony.people.models import Away
-from incidents.models import Allegation, Case
+from incidents.models import Allegation, Case, Report
 from incidents.threshold import ALTERNATIVES, CRITERIA
 from incidents.waits import ALLEGATIONS
 from tests.clients import same_as_missing
@@ -223,3 +223,25 @@ def test_support_outcome_and_the_dbs_are_asked_on_pages(advised, sign_in, ruth):
         assert client.post(page(name, advised.case), answer).url == page("allegation", advised.case)
     shown = words(client.get(page("allegation", advised.case)))
     assert "It was an allegation: Unfounded" in shown and "They are not told" in shown and "Maya Lindqvist" in shown
+
+
+# told by oneself
+
+
+def test_what_somebody_did_themselves_is_welcome_and_goes_to_others(sign_in, leah, ruth):
+    client = sign_in(leah)
+    begun = client.post(reverse("incidents:begin"), {"first": "us"}).url
+    assert "Me: something I did, or that might be misread" in words(client.get(begun))
+    client.post(begun, {"named": str(leah.pk)})
+    draft = Report.objects.get()
+    draft.answer(by=leah, who="A Maker", facts="She followed my own account. I did not accept.")
+    draft.file(by=leah)
+    assert "Thank you for telling us yourself" in words(client.get(page("report_sent", draft)))
+    assert not Case.objects.visible_to(leah).exists() and Case.objects.visible_to(ruth).exists()
+    assert "They told of it themselves" in words(sign_in(ruth).get(page("allegation", draft.case)))
+
+
+def test_of_what_somebody_else_told_no_page_thanks_them_so(report, leah, sam, ruth, sign_in):
+    filed = report(about=leah)
+    assert "telling us yourself" not in words(sign_in(sam).get(page("report_sent", filed)))
+    assert "They told of it themselves" not in words(sign_in(ruth).get(page("allegation", filed.case)))
