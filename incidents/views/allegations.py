@@ -18,6 +18,7 @@ from .. import access
 from ..forms.allegations import ConcludeForm, ConsultForm, DbsForm, MeasureForm, ScreenForm, SupportForm
 from ..kinds import Track
 from ..models import Allegation
+from ..patterns import patterns
 from .cases import drawn
 from .door import works_case
 from .phrases import OWED
@@ -132,5 +133,10 @@ def register(request):
         request.GET.get("page")
     )
     shown = [(one, day(one.screened_at), day(one.case.filed_at)) for one in page]
-    note_list("list", by=request.user, page="low-level concerns", references=[one.case.reference for one in page])
-    return render(request, "incidents/register.html", {"concerns": shown, "page": page})
+    found = [
+        (one.person.name, [(case.reference, case.get_absolute_url(), day(case.filed_at)) for case in one.cases])
+        for one in patterns(request.user)
+    ]
+    references = {one.case.reference for one in page} | {case[0] for _name, cases in found for case in cases}
+    note_list("list", by=request.user, page="low-level concerns", references=references)
+    return render(request, "incidents/register.html", {"concerns": shown, "page": page, "patterns": found})

@@ -1,7 +1,8 @@
 """A concern about one of us: allegation or low-level concern, the LADO within a working day, and how it ends (R11 to R17)."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from harmony.audit.events import event
@@ -245,3 +246,36 @@ def test_of_what_somebody_else_told_no_page_thanks_them_so(report, leah, sam, ru
     filed = report(about=leah)
     assert "telling us yourself" not in words(sign_in(sam).get(page("report_sent", filed)))
     assert "They told of it themselves" not in words(sign_in(ruth).get(page("allegation", filed.case)))
+
+
+# several about the same person
+
+
+def test_several_about_one_person_stand_side_by_side_for_who_may_open_all_of_them(
+    report, leah, amara, ruth, person, sign_in
+):
+    maya = person("Maya Lindqvist", "allegations")
+    cases = [report(about=leah).case for _number in range(2)]
+    for case in (*cases, report(about=amara).case):
+        Allegation(case=case).screen(**NO, by=ruth)
+    register = reverse("incidents:register")
+    shown = words(sign_in(ruth).get(register))
+    assert "More than one about the same person" in shown
+    for case in cases:
+        assert case.reference in shown.split("Newest first")[0]
+    assert "More than one" in words(sign_in(maya).get(register))
+    cases[0].recuse(maya, by=ruth, why="She is her friend.")
+    answer = words(sign_in(maya).get(register))
+    assert "More than one" not in answer and cases[1].reference in answer and cases[0].reference not in answer
+
+
+def test_a_page_of_them_costs_the_same_for_one_and_many(report, leah, amara, sign_in, ruth):
+    taken, client = [], sign_in(ruth)
+    for about in (leah, amara):
+        for _number in range(2):
+            Allegation(case=report(about=about).case).screen(**NO, by=ruth)
+        client.get(reverse("incidents:register"))  # writes down what is new to her
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("incidents:register"))
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
