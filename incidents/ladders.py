@@ -7,7 +7,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from harmony.audit.events import event
 from harmony.notifications.access import WORKER
-from harmony.notifications.ladders import Beside, Ladder, Reminder, Rung
+from harmony.notifications.ladders import Beside, Ladder, Quarterly, Reminder, Rung
 from harmony.notifications.models import Notice
 from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
@@ -190,6 +190,10 @@ def _of_an_allegation(clock):
 
 
 OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
+
+
+# low-level concerns are looked at together each quarter, whether there are any or not: it tells nobody of one (R18)
+TOGETHER = Quarterly("register", "register", "register", lambda user, here: here.present([user]))
 
 
 # a case that was opened in an emergency: what was done is asked for when the hour is over, then of everybody who leads

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.notifications import sentences, sources
 from harmony.notifications.sentences import Sentence
+from harmony.people.models import User
 
 from . import access
 from .models import Action, Allegation, Case, Emergency, Report, SecondLook
@@ -40,6 +41,11 @@ def _emergency(notice):
     return reverse("incidents:emergency", args=[notice.about])
 
 
+def _who_looks_together(user):
+    found = User.objects.active().filter(pk=user.pk)
+    return found if access.may_see_register(user) else found.none()
+
+
 def _own_action(notice):
     return reverse("incidents:my_action", args=[notice.about])
 
@@ -51,6 +57,7 @@ def _action(notice):
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
     sources.Source("allegation", Allegation.objects.visible_to, _allegation),
+    sources.Source("register", _who_looks_together, lambda notice: reverse("incidents:register"), what=_("A reminder")),
     sources.Source("emergency", Emergency.objects.visible_to, _emergency),
     sources.Source("look", SecondLook.objects.visible_to, _second_look),
     # what somebody was asked to do, for themselves, and for whoever has the case
@@ -71,6 +78,7 @@ SENTENCES = {
     "case_quiet": Sentence(_("Nobody has written in a case for a long time. Look at it.")),
     "emergency_opened": Sentence(_("Somebody opened a case in an emergency. See who, and why.")),
     "emergency_asked": Sentence(_("A case was opened in an emergency. What was done is not written down yet.")),
+    "register": Sentence(_("It is time to look at low-level concerns together, as each quarter.")),
     "action": Sentence(_("You were asked to do something by today.")),
     "action_late": Sentence(_("Something you were asked to do is late.")),
     "case_action": Sentence(_("Something in a case was not done in time.")),

@@ -2,17 +2,21 @@
 
 from functools import partial
 
+from django.utils.timezone import localdate
+
 from harmony.notifications import waits
 from harmony.notifications.waits import Wait
+from harmony.people.models import User
 
-from .ladders import A_DAY, EMERGENCY_ASKED, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
+from .access import LINES
+from .ladders import A_DAY, EMERGENCY_ASKED, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, TOGETHER, UNSENT
 from .models import Action, Allegation, Case, Emergency, Report, SecondLook
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 
 
 def register():
-    waits.register(*CASES, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS)
+    waits.register(*CASES, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS, *QUARTERLY)
 
 
 def _cases(name, at):
@@ -77,4 +81,8 @@ DRAFTS = [
         "saved_at",
         waits.each(lambda draft: {"started": draft.started_at, "due": draft.started_at + A_DAY}),
     ),
+]
+# whoever works concerns about one of us, each quarter
+QUARTERLY = [
+    Wait(TOGETHER, lambda at: TOGETHER.untold(User.objects.holding(*LINES["worker"], on=localdate(at)), at), "name")
 ]

@@ -208,12 +208,26 @@ class Weekly(Reminder):
 
     def passed(self, record, at):
         """Once a week, however often it is asked."""
-        return _week(at)
+        return self.number(at)
 
     def untold(self, people, at):
         """Those of them who have not heard in this week."""
-        week = probe.worked_out(_week, at, IntegerField())
-        return people.exclude(Exists(Notice.objects.filter(about=OuterRef("pk"), clock=self.clock, rung__gte=week)))
+        this_one = probe.worked_out(self.number, at, IntegerField())
+        return people.exclude(Exists(Notice.objects.filter(about=OuterRef("pk"), clock=self.clock, rung__gte=this_one)))
+
+    @staticmethod
+    def number(at):
+        return _week(at)
+
+
+class Quarterly(Weekly):
+    """The same with each quarter of the year, from eight on its first morning."""
+
+    @staticmethod
+    def number(at):
+        """How many there were since the first of 2026, this one too."""
+        local = localtime(at - timedelta(hours=8))
+        return max(0, (local.year - 2026) * 4 + (local.month - 1) // 3 + 1)
 
 
 def _week(at):

@@ -1,5 +1,7 @@
 """A concern about one of us: allegation or low-level concern, the LADO within a working day, and how it ends (R11 to R17)."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -12,10 +14,10 @@ from harmony.notifications.models import Notice
 from harmony.people.models import Away
 from incidents.models import Allegation, Case, Report
 from incidents.threshold import ALTERNATIVES, CRITERIA
-from incidents.waits import ALLEGATIONS
+from incidents.waits import ALLEGATIONS, QUARTERLY
 from tests.clients import same_as_missing
 
-from .conftest import AT, DAY, HOUR, WEIGHED, said
+from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 NO = dict.fromkeys(CRITERIA, "no") | {f"{name}_why": "Nothing speaks for it." for name in CRITERIA}
@@ -279,3 +281,22 @@ def test_a_page_of_them_costs_the_same_for_one_and_many(report, leah, amara, sig
             client.get(reverse("incidents:register"))
         taken.append(len(queries))
     assert taken[0] == taken[1]
+
+
+def test_each_quarter_those_who_work_them_are_reminded_whether_there_are_any_or_not(line):
+    first_morning = datetime(2027, 1, 1, 8, tzinfo=UTC)
+    for at in (
+        first_morning - MINUTE,
+        first_morning,
+        first_morning + DAY,
+        first_morning + 89 * DAY,
+        first_morning + 90 * DAY,
+    ):
+        waits.climb(at, QUARTERLY)
+    told = Notice.objects.filter(clock="register").order_by("created_at", "recipient__name")
+    assert [(one.created_at, one.recipient.name) for one in told] == [
+        (at, name)
+        for at in (first_morning - MINUTE, first_morning, first_morning + 90 * DAY)
+        for name in ("Amara Okafor", "Ruth Hale")
+    ]
+    assert {one.link for one in told} == {reverse("incidents:register")}
