@@ -10,19 +10,14 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from harmony.notifications.access import WORKER
-from harmony.people.models import Appointment, Post, Relationship, User
+from harmony.people.models import Post, Relationship, User
 
 LINES = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
 ABOVE = (Post.LEAD, Post.CHAIR, Post.VICE)  # the next one up, in this order
 # who sees a case that nobody answered for: after half its time again, and after all of it (practice.md 2.3)
 ESCALATED = {"lead": (Post.LEAD, Post.TRUSTEE), "chair": (Post.LEAD, Post.TRUSTEE, Post.CHAIR)}
-ACCOUNTS = (
-    Post.OFFICE,
-    Post.LEAD,
-    Post.TRUSTEE,
-    Post.CHAIR,
-    Post.DSO,
-)  # who ends an account gives its work to somebody else
+# who ends an account gives its work to somebody else
+ACCOUNTS = (Post.OFFICE, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.DSO)
 ASKED_OF_PAPERS = (Post.AUDITOR, Post.LEAD, Post.CHAIR, Post.VICE)  # whether one of ours is true (decision 0131)
 EMERGENCY = (Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # may open a case that is not theirs (N8)
 LEADING = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # are told of it
@@ -31,9 +26,8 @@ HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line)
 COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # … and is whole for these, but for what is kept apart from one of these themselves
 ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
-CALLED = tuple(
-    dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"]))
-)  # whom a case may call; not whom it is shared with
+# whom a case may call; not whom it is shared with
+CALLED = tuple(dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"])))
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
 
@@ -90,9 +84,8 @@ def files_visible_to(user):
 
 def emergencies_visible_to(user):
     """One's own, and for those who lead all; of no case that one is kept out of."""
-    if not user.is_active:
-        return NOBODY
-    return (Q() if user.holds(*LEADING) else Q(user=user)) & not_recused(user, "case")
+    whose = Q() if user.holds(*LEADING) else Q(user=user)
+    return whose & not_recused(user, "case") if user.is_active else NOBODY
 
 
 def may_try_emergency(user):
@@ -149,20 +142,6 @@ def readers(track, named=()):
     out = kept_out(named)
     above = raised_to(track, named, out)
     return _left((*LINES[track], *((above,) if above else ())), out)
-
-
-def posts_of(people, on=None):
-    """{user id: the names of the posts they hold on that day, or today}, in one query: to say who somebody is."""
-    posts = {}
-    for held in Appointment.objects.standing(on).filter(user__in=people):
-        posts.setdefault(held.user_id, []).append(held.get_post_display().lower())
-    return posts
-
-
-def described(people):
-    """ "Amara Okafor, designated safeguarding officer", for each."""
-    posts = posts_of(people)
-    return [", ".join([user.name, *posts.get(user.pk, [])]) for user in people]
 
 
 def _left(posts, out, away=()):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from harmony.look.words import clock_time, day, hour
 from harmony.people.models import Membership
 
-from . import access
 from .kinds import Setting, doors_of
 from .models.reports import UNLISTED
 from .named import read
+from .who import posts_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def details(report):
 def about(report):
     """Which of us it is about, each with what they were here on the day it was sent. Only for whoever may open the case."""
     people = report.about
-    posts = access.posts_of(people, localdate(report.filed_at))
+    posts = posts_of(people, localdate(report.filed_at))
     kinds = _kinds_of(people, localdate(report.filed_at)) if people else {}
     found = [", ".join([user.name, *(posts.get(user.pk) or kinds.get(user.pk, []))]) for user in people]
     return found + ([_("Somebody who is not on the list of our people")] if _is_unlisted(report) else [])

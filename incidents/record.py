@@ -14,10 +14,10 @@ from harmony.encryption.fields import load_keys
 from harmony.look.words import clock_time
 from harmony.people.access import may_see_relationships
 
-from . import access
 from .answers import details
 from .models import Case, Report, SecondLook
 from .shared import everybody_it_is_shared_with
+from .who import described
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def seen_by(case, reader):
     recusals = case.recusals.select_related("user").order_by("user__name")
     out = [(recusal, _because(recusal, reader)) for recusal in recusals]
     return {
-        "line": access.described(case.line()),
+        "line": described(case.line()),
         "shared": everybody_it_is_shared_with(case),
         "out": [(recusal.user.name, because) for recusal, because in out],
         "kept_out": out,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
@@ -265,8 +265,6 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
     @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
     def close(self, outcome, closing_reason, *, by, at):
         """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
-        if left := self.actions.open().count():
-            raise Refused(_still_to_do(left))
         self._may_end()
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
@@ -309,11 +307,3 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
         self.owner = to if to and access.may_work(to, self) else None
         if not self.owner and self.status != self.Status.CLOSED:
             lost(self, at)
-
-
-def _still_to_do(count):
-    return ngettext(
-        "%(count)d action is still open. Finish it, or say why it is not needed, then close the case.",
-        "%(count)d actions are still open. Finish each, or say why it is not needed, then close the case.",
-        count,
-    ) % {"count": count}

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField
@@ -49,7 +50,9 @@ class Weighed(models.Model):
         return getattr(self, "allegation", None)
 
     def _may_end(self):
-        """An allegation is over before its case is (R15)."""
+        """Steps are done, or somebody says why they need not be (practice.md 2.4); an allegation has its outcome (R15)."""
+        if left := self.actions.open().count():
+            raise Refused(_still_to_do(left))
         if self.concern and self.concern.has_no_outcome:
             raise Refused(_now("The allegation has no outcome yet. Write that down first."))
 
@@ -67,3 +70,11 @@ class Weighed(models.Model):
     def four_c(self):
         """In which way being online is the risk (R23), or ""."""
         return four_c(self.kind)
+
+
+def _still_to_do(count):
+    return ngettext(
+        "%(count)d action is still open. Finish it, or say why it is not needed, then close the case.",
+        "%(count)d actions are still open. Finish each, or say why it is not needed, then close the case.",
+        count,
+    ) % {"count": count}

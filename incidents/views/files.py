@@ -21,6 +21,7 @@ from ..files import Kept, documents_of, kept_elsewhere, kept_here, times_of
 from ..forms.files import AddFileForm, DestroyForm, KeepLockedForm, KeptFileForm, UnseenForm
 from ..forms.working import NoAnswers
 from ..models import CaseFile, Report
+from ..who import described
 from .cases import drawn
 from .door import works_case
 
@@ -128,5 +129,5 @@ def _drawn(request, template, file, form=None):
     line = [one for one in file.case.line() if one != file.asked_by]
     shown = {"file": file, "is": Kept.of(file), "hash": in_fours(file.digest), "when": times_of(file)}
     shown["is_second"] = access.may_destroy(request.user, file)
-    shown["seconds"] = access.described(line) if file.asked_by_id and not shown["is_second"] else []
+    shown["seconds"] = described(line) if file.asked_by_id and not shown["is_second"] else []
     return drawn(request, template, file.case, tab="files", form=form, **shown)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from harmony.look.words import by, day
 from harmony.people.models import User
 
-from ..access import described, kept_out
+from ..access import kept_out
 from ..promises import outside, promise_for
+from ..who import described
 
 __all__ = ["described", "due_pill", "not_offered", "not_reading", "outside", "promised"]
 
