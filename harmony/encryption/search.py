@@ -84,9 +84,9 @@ def found(text, among, *, newest):
     wanted = tokens.asked(text, tokens.own_key())
     if not wanted:
         return [], False
-    seen = list(among.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(seen) <= FEW:
-        lines = IndexedRecord.objects.filter(_holds_each(wanted), subject__in=seen)
+    seen = among.order_by().values_list("pk", flat=True)
+    if not seen[FEW : FEW + 1]:  # one more than few
+        lines = IndexedRecord.objects.filter(_holds_each(wanted), subject__in=list(seen[:FEW]))
         return _sorted(among, list(lines.values_list("subject", flat=True)), newest), False
     matching = engines.matching(connection, among, wanted)
     keys = list(matching.order_by().values_list("pk", flat=True)[: A_LOT + 1])
