@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromi
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_searching(page, site, organisation, report, amara, ruth, tom, width):
     for number in range(26):
-        report(facts="She had a giraffe", who=f"Zed Abbott{number} (12)")
+        case = report(facts="She had a giraffe", who=f"Zed Abbott{number} (12)", handle=f"jordan_{number // 2}").case
     window = page(width=width, user=amara, site=site)
     window.goto(site + "/cases/")
     look(window, f"search-way-{width}")
@@ -32,6 +32,9 @@ def test_searching(page, site, organisation, report, amara, ruth, tom, width):
     window.keyboard.press("Enter")
     expect(window.get_by_role("heading", name="Check one thing")).to_be_visible()
     look(window, f"search-again-{width}")
+    window.goto(f"{site}/cases/{case.pk}/people/")
+    expect(window.get_by_role("heading", name="Seen before")).to_be_visible()
+    look(window, f"seen-before-{width}")
 
 
 def look(window, name):
