@@ -20,7 +20,7 @@ from tests.clients import TwoProofs
 from tests.test_doors import addresses
 
 from . import oracle
-from .pages import ANYTHING, MISSING, OPEN, PAGES, REFUSED, WRITTEN
+from .pages import ABSENT, ANYTHING, MISSING, OPEN, PAGES, REFUSED, WRITTEN
 from .world import ROLES, STRANGER, SUSPENDED
 
 METHODS = ("GET", "POST")
@@ -126,6 +126,8 @@ class Site:
             queries += 1
             return execute(*told)
 
+        if time.monotonic() - self.signed_in > PROOF_LASTS:
+            self.sign_in()
         self.last_line  # noqa: B018 (before anything is written)
         typed = urlencode(data or {}, doseq=True, errors="surrogatepass")
         if cell.method == "POST":
@@ -152,8 +154,6 @@ class Site:
 
     def judge(self, cell):
         """What is wrong with this cell; nothing, where it is as declared."""
-        if time.monotonic() - self.signed_in > PROOF_LASTS:
-            self.sign_in()
         rule = PAGES[cell.page]
         args = list(rule.args(self.world, cell.role, cell.relation)) or WRITTEN.get(cell.page, [])
         answer, lines = self.ask(cell, reverse(cell.page, args=args))
@@ -175,6 +175,8 @@ class Site:
             yield f"{answer.status}, and it is open to them"
         elif expected == REFUSED and answer.status != 403:
             yield f"{answer.status}, and it should refuse in words (403)"
+        elif expected == ABSENT and answer.status not in (404, 405):
+            yield f"{answer.status}, and what they see has no such page (404)"
         if expected == MISSING:
             yield from self._is_missing(cell, answer, args)
 

@@ -16,5 +16,13 @@ def world(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def site(world):
+def whole_site(world):
     return Site(world)
+
+
+@pytest.fixture
+def site(whole_site):
+    """Whoever signs in anew during a test is signed out with its end, as all that it changes is taken back."""
+    clients, since = whole_site.clients, whole_site.signed_in
+    yield whole_site
+    whole_site.clients, whole_site.signed_in = clients, since

@@ -14,6 +14,7 @@ from .oracle import DSO_LINE, RECORDS, SIGNED_IN
 from .world import OPENED, RELATIONS, STAFF, STRANGER, WORKER
 
 OPEN, REFUSED, MISSING, ANYTHING = "open", "refused", "missing", "anything"
+ABSENT = "absent"  # they see the record, and it has no such page: 404, and no need to look like anything else
 SETTERS = (Post.DSO, Post.LEAD, Post.CHAIR, Post.OFFICE)
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_LIST = (*DSO_LINE, *ANSWERS_FOR_IT, Post.ALLEGATIONS)
@@ -97,7 +98,7 @@ def of_one_of_us():
     def answer(world, role, relation):
         plot = world.plot(relation, role)
         if oracle.works(world, role, plot) and plot.track != "worker":
-            return MISSING
+            return ABSENT
         return works().expects(world, role, relation)
 
     return Rule(answer, works().args, RELATIONS, "read")
