@@ -79,7 +79,7 @@ def test_everybody_else_who_leads_hears_in_the_same_breath(opened, amara, ruth, 
     assert opened.case.get_absolute_url() not in page  # he learns of it, and may not read it
 
 
-def test_where_nobody_is_left_to_be_told_it_stays_shut(report, gwen, sign_in):
+def test_where_nobody_is_left_to_be_told_it_stays_shut(report, tom, gwen, sign_in):
     case = report().case
     with pytest.raises(Refused):
         case.open_in_emergency(by=gwen, why=WHY)
