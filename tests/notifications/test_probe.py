@@ -29,10 +29,9 @@ def test_it_finds_what_each_wait_finds_alone_whenever_it_is_asked(report, draft,
     Case.objects.get(pk=case.pk).acknowledge(by=amara)
     case.give("Ring her mother", amara, localdate(at) + 7 * DAY, by=amara)
     seen = set()
-    for days in (-1, 0, 1, 7, 8, 60):
-        moment = at + days * DAY
+    for moment in [at - DAY, draft.saved_at + DAY / 48, *(at + days * DAY for days in (0, 1, 7, 8, 60))]:
         found = probe.holds_any([wait.rows for wait in every], moment)
-        assert found == [wait.rows(moment).exists() for wait in every], f"day {days}"
+        assert found == [wait.rows(moment).exists() for wait in every], moment
         seen |= {(wait.ladder.clock, is_there) for wait, is_there in zip(every, found, strict=True)}
         ladders.look(moment)
         waits.climb(moment)
