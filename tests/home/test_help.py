@@ -84,3 +84,11 @@ def test_a_stranger_has_a_way_out_and_a_title_that_says_nothing(client, sam, nam
     assert title in {"Start", "Help", "Words we use", "Looking after yourself", "Privacy", "Accessibility"}
     client.force_login(sam)
     assert "Hide this page" not in client.get(reverse(f"home:{name}")).text
+
+
+def test_so_they_have_where_a_link_leads_nowhere(client, sam):
+    page = client.get("/no-such-page/").text
+    assert "Hide this page" in page and re.search(r"<title>(.*?)</title>", page)[1] == "There is nothing to see here"
+    client.force_login(sam)
+    page = client.get("/no-such-page/").text
+    assert "Hide this page" not in page and "Safeguarding</title>" in page
