@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from harmony.audit.events import event
-from harmony.look.words import clock_time, hour
+from harmony.look.words import by, clock_time, hour
 from harmony.organisation.models import Organisation
 
 from .. import access, rota
@@ -32,7 +32,7 @@ def week(request):
     slots = OnCall.objects.between(_midnight(monday), _midnight(monday + timedelta(days=7))).select_related("user")
     whole = rota.Rota(at, at + AHEAD)
     page = {
-        "answering": [(reach, reach.until and clock_time(reach.until)) for reach in whole.on_call(at)],
+        "answering": [(reach, reach.until and by(reach.until, at=at)) for reach in whole.on_call(at)],
         "days": _days(monday, slots, at),
         "heading": _("Week of %(day)s") % {"day": short_day(monday)},
         "earlier": (monday - timedelta(days=7)).isoformat(),
