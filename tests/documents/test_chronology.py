@@ -92,8 +92,8 @@ def test_the_same_facts_at_the_same_time_give_the_same_bytes(made, zeds_case):
     ("chosen", "worn", "left_out"),
     [(("", ""), ("#0a3b42", "#0b5c66"), "#5b0e2d"), (("#7a1640", "#5b0e2d"), ("#7a1640", "#5b0e2d"), "#0a3b42")],
 )
-def test_it_wears_the_organisations_colours(organisation, zeds_case, amara, ask, chosen, worn, left_out):
-    organisation.recolour(*chosen, by="tests")
+def test_it_wears_the_organisations_colours(organisation, zeds_case, amara, sol, ask, chosen, worn, left_out):
+    organisation.recolour(*chosen, by=sol)
     ask(amara, zeds_case)
     making.make_waiting()
     with pikepdf.open(io.BytesIO(Export.objects.get().file)) as file:
