@@ -101,7 +101,8 @@ def _by_link(case, people, among):
     groups = members.filter(young_person__in=young).values("group")
     beside = members.filter(group__in=groups).values("young_person")
     yield from ((key, PERSON) for key in _keys(among.filter(people__young_person__in=young)))
-    yield from ((key, COLLEAGUE) for key in _keys(among.filter(recusals__because="named", recusals__user__in=about)))
+    same = among.filter(recusals__because="named", recusals__lifted_at=None, recusals__user__in=about)
+    yield from ((key, COLLEAGUE) for key in _keys(same))
     yield from ((key, GROUP) for key in _keys(among.filter(people__young_person__in=beside)))
 
 

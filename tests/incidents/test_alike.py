@@ -83,6 +83,16 @@ def test_the_same_record_and_the_same_group(filed, amara, child):
     assert same(first, third) == []
 
 
+def test_a_colleague_who_was_let_in_again_is_not_the_same(filed, amara, tom, leah):
+    first, second = filed(), filed()
+    for case in (first, second):
+        case.recuse(leah, by=amara, why="It is about her")
+    assert same(first, second) == same(second, first) == ["colleague"]
+    second.ask_to_let_in(leah, by=amara, why="It was another one")
+    second.let_in(leah, by=tom)
+    assert same(first, second) == same(second, first) == []
+
+
 def test_the_page_shows_it_to_whoever_may_see_both(filed, sign_in, amara):
     first, second = filed(handle="jordan_2011"), filed(handle="jordan_2011")
     page = sign_in(amara).get(f"/cases/{second.pk}/people/").content.decode()
