@@ -16,6 +16,10 @@ class MasterKeyMissing(Exception):
     """What it wrapped cannot be opened until it is put back."""
 
 
+class AnotherKey(Exception):
+    """There is a key of this version already, and it is not this one."""
+
+
 _read = {}  # {path: (when it was changed, keys)}
 
 
@@ -43,6 +47,14 @@ def add():
     version = max(keys, default=0) + 1
     _write(keys | {version: secrets.token_bytes(32)})
     return version
+
+
+def put_back(version, key):
+    """What was typed in from paper. A file that is gone is made anew."""
+    keys = known() if Path(settings.MASTER_KEY_FILE).exists() else {}
+    if keys.get(version, key) != key:
+        raise AnotherKey
+    _write(keys | {version: key})
 
 
 def drop(versions):

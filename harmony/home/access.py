@@ -1,11 +1,13 @@
-"""Who may have the organisation's own report, sees the first steps, and says that a key sheet lies in a safe."""
+"""Who may have the organisation's own report, sees the first steps, and says that they hold a key sheet."""
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from harmony.notifications.access import WORKER
 from harmony.organisation.access import SETTERS
 from harmony.organisation.models import Organisation
-from harmony.people.models import Post
+from harmony.people.access import is_the_operator
+from harmony.people.models import Membership, Post, User
 
 REPORTERS = (
     *(Post.OFFICE, Post.AUDITOR, Post.TRAINING, Post.DSO, Post.DEPUTY),
@@ -51,12 +53,26 @@ def may_see_first_steps(user):
 
 def may_see_keys(user):
     """How the sheet is printed, and whether it was: for those who are asked to see to it."""
-    return may_see_first_steps(user) or may_confirm_keys(user)
+    return may_see_first_steps(user) or may_see_to_the_machine(user) or may_confirm_keys(user)
+
+
+def trustees(day):
+    """Whoever holds a trustee's post on this day, or is a trustee here, and can sign in."""
+    members = Membership.objects.standing(day).filter(kind=Membership.Kind.TRUSTEE)
+    return User.objects.active().filter(
+        Q(pk__in=User.objects.holding(*ANCHORS, on=day)) | Q(pk__in=members.values("user"))
+    )
 
 
 def may_confirm_keys(user, sheet=None):
-    """Whoever answers for the organisation. The keys themselves are never on a page."""
-    return user.holds(Post.CHAIR, Post.LEAD, Post.OFFICE, Post.IT)
+    """Two trustees hold each sheet and say so, each for themselves, of a key that there is. The keys are never on a page."""
+    theirs = sheet is None or (sheet.stored_by_id == user.pk and sheet.version > 0)
+    return theirs and trustees(localdate()).filter(pk=user.pk).exists()
+
+
+def may_make_keys(by, key):
+    """Whoever may run commands on the server; no page does."""
+    return is_the_operator(by)
 
 
 def may_see_components(user):

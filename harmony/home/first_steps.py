@@ -37,7 +37,7 @@ def steps(at, *, organisation, contacts, rota):
         _ringable(posts),
         _covered(at, organisation.hours, rota),
         _checked(contacts, at),
-        _keys(),
+        _keys(at),
         _policies(organisation),
     ]
 
@@ -94,10 +94,12 @@ def _checked(contacts, at):
     return Step(not count, says if count else _("Every help line was checked this year."), reverse("home:contacts"))
 
 
-def _keys():
-    stored = KeySheet.objects.of_the_key_in_use().exists()
-    says = _("Print the master key and store it in a safe. Without it a backup cannot be read.")
-    return Step(stored, _("The master key lies on paper in a safe.") if stored else says, reverse("home:keys"))
+def _keys(at):
+    stored = not KeySheet.objects.lacking(at)
+    says = _(
+        "Print the two key sheets. Two trustees each say that they hold them. Without them a backup cannot be read."
+    )
+    return Step(stored, _("Two trustees hold the key sheets.") if stored else says, reverse("home:keys"))
 
 
 def _policies(organisation):

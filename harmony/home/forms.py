@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look import colours
-from harmony.look.forms import CharField, DateField, Form
+from harmony.look.forms import CharField, DateField, Form, Radios
 from harmony.organisation.hours import spans
 from harmony.organisation.models import HelpContact, Organisation
 from harmony.people.forms.fields import PhoneField, RecordField, check_order
@@ -166,11 +166,16 @@ class GuidanceForm(Form):
 
 
 class KeySheetForm(Form):
-    place = CharField(label=_("Where is the sheet?"), max_length=200, help_text=_("Like “the safe in the office”."))
+    kind = forms.ChoiceField(label=_("Which sheet do you hold?"), widget=Radios)
+    place = CharField(label=_("Where do you keep it?"), max_length=200, help_text=_("Like “the safe in the office”."))
     sure = forms.BooleanField(
         label=_("I have seen the sheet in its place myself"),
         error_messages={"required": _("Tick this once you have seen the sheet in its place.")},
     )
+
+    def __init__(self, *args, kinds, **options):
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [(kind, kind.label) for kind in kinds]
 
     def clean(self):
         answers = super().clean()

@@ -109,7 +109,8 @@ def _has_cover(evening):
 
 
 def _no_key_sheet(organisation, at):
-    return not KeySheet.objects.of_the_key_in_use().exists()
+    """Not printed, not held by two trustees, or not confirmed for a year."""
+    return bool(KeySheet.objects.lacking(at))
 
 
 def _no_backup(organisation, at):
@@ -129,7 +130,7 @@ KINDS = (
     ),
     Kind("lack_cover", 4 * AN_HOUR, ROTA, _nobody_answers, "people:rota", may_see_rota),
     Kind("lack_tonight", 4 * AN_HOUR, ROTA, _nobody_tonight, "people:rota", may_see_rota),
-    Kind("lack_keys", 7 * A_DAY, ADMINS, _no_key_sheet, "home:keys", may_see_keys),
+    Kind("lack_keys", 7 * A_DAY, (*ADMINS, Post.TRUSTEE), _no_key_sheet, "home:keys", may_see_keys),
     Kind("lack_backup", 4 * A_DAY, ADMINS, _no_backup),
     Kind("lack_mail", A_DAY, ADMINS, _given_up),
 )

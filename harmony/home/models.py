@@ -1,8 +1,11 @@
-"""What the ground stands on: the master key on paper, backups, what is lacking, and how each sweep ran."""
+"""What the ground stands on: the keys on paper, backups, what is lacking, and how each sweep ran."""
+
+from collections import Counter
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.models import Identified
@@ -13,37 +16,96 @@ from harmony.people.models import User
 
 from . import access
 
+HOLDERS = 2  # trustees for each sheet
+CONFIRMED_EVERY = timedelta(days=365)
+
+
+class BackupKey(Identified):
+    """The public half of a pair: what a backup is locked with. The private half stands on a sheet and nowhere else."""
+
+    version = models.PositiveSmallIntegerField(unique=True)
+    public = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    in_clear = {"public": "the half that anybody may know: it locks, and opens nothing"}
+
+    class Meta:
+        get_latest_by = "version"
+        ordering = ["version"]
+
+    def __str__(self):
+        return f"Backup key {self.version}"
+
+    @transition(source=NEW, to=None, may=access.may_make_keys)
+    def make(self, version, public, *, by, at):
+        self.version, self.public, self.made_at = version, public, at
+
 
 class KeySheetQuerySet(models.QuerySet):
-    def of_the_key_in_use(self):
-        return self.filter(version=version_in_use())
+    def standing(self, at):
+        """Of the keys in use, confirmed within a year, by somebody who is a trustee still."""
+        in_use = Q(pk__in=())
+        for kind, version in versions_in_use().items():
+            in_use |= Q(kind=kind, version=version)
+        trustees = access.trustees(localdate(at))
+        return self.filter(in_use, stored_by__in=trustees, stored_at__gt=at - CONFIRMED_EVERY)
+
+    def lacking(self, at):
+        """The sheets that fewer than two trustees hold, by kind."""
+        held = Counter(self.standing(at).values_list("kind", flat=True))
+        return [kind for kind in KeySheet.Kind if held[kind] < HOLDERS]
 
 
 class KeySheet(Identified):
-    """One version of the master key, on paper. A new version needs a new sheet."""
+    """A trustee's word that they hold the paper with this version of a key. A new version needs new sheets."""
 
-    version = models.PositiveSmallIntegerField(unique=True)
+    class Kind(models.TextChoices):
+        MASTER = "master", _("Master key")
+        BACKUP = "backup", _("Backup key")
+
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.MASTER)
+    version = models.PositiveSmallIntegerField()
     stored_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    stored_at = models.DateTimeField()
+    stored_at = models.DateTimeField()  # last confirmed
     place = models.CharField(_("where it is"), max_length=200)
 
     objects = KeySheetQuerySet.as_manager()
     in_clear = {"place": "“the safe in the office”: whoever restores a backup has to find it"}
 
     class Meta:
-        ordering = ["version"]
+        ordering = ["kind", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version", "stored_by"], name="nobody_counts_twice_for_one_sheet"),
+            models.CheckConstraint(name="sheet_kind_known", condition=Q(kind__in=["master", "backup"])),
+        ]
 
     def __str__(self):
-        return f"Key sheet {self.version}"
+        return f"{self.get_kind_display()} {self.version}"
+
+    @classmethod
+    def of(cls, kind, user):
+        """This person's own, new or not, for the version in use."""
+        mine = {"kind": kind, "version": versions_in_use()[kind], "stored_by": user}
+        return cls.objects.filter(**mine).first() or cls(**mine)
+
+    def confirm(self, place, *, by, at=None):
+        step = self.store if self._state.adding else self.confirm_again
+        step(place, by=by, at=at or now())
 
     @transition(source=NEW, to=None, may=access.may_confirm_keys)
     def store(self, place, *, by, at):
-        self.version, self.place, self.stored_by, self.stored_at = version_in_use(), place, by, at
+        self.place, self.stored_at = place, at
+
+    @transition(source=ANY, to=None, may=access.may_confirm_keys)
+    def confirm_again(self, place, *, by, at):
+        """A year later, or moved elsewhere."""
+        self.place, self.stored_at = place, at
 
 
-def version_in_use():
-    """The highest version wraps every key that is made now."""
-    return max(masters.known(), default=0)
+def versions_in_use():
+    """{kind: version}. The highest master key wraps every key made now; 0: there is none."""
+    newest = BackupKey.objects.order_by("-version").values_list("version", flat=True).first()
+    return {KeySheet.Kind.MASTER: max(masters.known(), default=0), KeySheet.Kind.BACKUP: newest or 0}
 
 
 class Backup(Identified):

@@ -48,7 +48,7 @@ SENTENCES = {
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),
-    "lack_keys": Sentence(_("The sheet with the master key still has to be printed and stored.")),
+    "lack_keys": Sentence(_("The key sheets need to be printed, or confirmed by two trustees.")),
     "lack_backup": Sentence(_("No backup was written down in the last three days.")),
     "lack_mail": Sentence(_("A message was given up. See whether messages go out.")),
 }

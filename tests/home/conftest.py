@@ -8,6 +8,7 @@ import pytest
 from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
+from harmony.home.models import BackupKey, KeySheet
 from harmony.people.models import OnCall
 
 
@@ -58,3 +59,23 @@ def slot():
             )
 
     return add
+
+
+@pytest.fixture
+def tess(person):
+    """A trustee without a post."""
+    return person("Tess Amos", kind="trustee")
+
+
+@pytest.fixture
+def on_paper(gwen, tess):
+    """on_paper(): both keys are printed, and two trustees say that they hold them."""
+
+    def put(at=None):
+        if not BackupKey.objects.exists():
+            BackupKey().make(1, "00" * 32, by="the tests")
+        for kind in KeySheet.Kind:
+            for holder in (gwen, tess):
+                KeySheet.of(kind, holder).confirm("The safe", by=holder, at=at)
+
+    return put

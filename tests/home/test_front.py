@@ -10,7 +10,6 @@ from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.home import first_steps
-from harmony.home.models import KeySheet
 from harmony.home.navigation import ROOM, entries, rest
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import HelpContact, Organisation
@@ -107,7 +106,7 @@ def missing():
     return [step.says for step in found if not step.done]
 
 
-def test_the_first_steps_say_what_is_missing_until_nothing_is(begun, amara, tom, ruth, sol, gwen, client):
+def test_the_first_steps_say_what_is_missing_until_nothing_is(begun, amara, tom, ruth, sol, gwen, on_paper, client):
     assert len(missing()) == 7  # only the posts are there, and none of their holders has a phone
     client.force_login(sol)
     ours = {"name": "Harbour", "hours": "Mon-Fri 09:00-17:00", "policies": "https://harbour.example/policies"}
@@ -122,8 +121,8 @@ def test_the_first_steps_say_what_is_missing_until_nothing_is(begun, amara, tom,
         OnCall.objects.create(user=amara, phone="1", starts_at=now(), ends_at=now() + timedelta(days=8))
     for contact in HelpContact.objects.all():
         client.post(reverse("home:check_contact", args=[contact.pk]))
-    assert missing() == ["Print the master key and store it in a safe. Without it a backup cannot be read."]
-    client.post(reverse("home:keys"), {"place": "The safe", "sure": "on"})
+    assert [says[:24] for says in missing()] == ["Print the two key sheets"]
+    on_paper()
     assert missing() == []
     client.force_login(gwen)
     assert "before you start" not in client.get("/").content.decode()
@@ -159,25 +158,6 @@ def test_a_gap_while_we_are_open_is_missing_cover_and_a_night_is_not(begun, amar
     with event("set up", by="the tests"):
         OnCall.objects.create(user=amara, phone="1", starts_at=days[4], ends_at=days[4] + timedelta(hours=10))
     assert covered()
-
-
-def test_a_new_master_key_needs_a_new_sheet(begun, gwen, settings):
-    KeySheet().store("The safe", by=gwen)
-    assert first_steps._keys().done
-    settings.MASTER_KEYS = settings.MASTER_KEYS | {"2": "11" * 32}
-    assert not first_steps._keys().done
-
-
-def test_only_those_asked_say_that_the_sheet_is_stored(begun, amara, sol, client):
-    page = reverse("home:keys")
-    client.force_login(amara)
-    assert client.get(page).status_code == 200
-    assert client.post(page, {"place": "The safe", "sure": "on"}).status_code == 404
-    client.force_login(sol)
-    assert client.post(page, {"place": "The safe"}).status_code == 200  # not seen with one's own eyes
-    assert client.post(page, {"place": "The safe", "sure": "on"}).status_code == 302
-    assert client.post(page, {"place": "Elsewhere", "sure": "on"}).status_code == 404
-    assert KeySheet.objects.get().place == "The safe"
 
 
 def test_what_waits_is_named_by_reference_and_date_only(report, triaged_action, sam, amara, client):

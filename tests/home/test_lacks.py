@@ -25,8 +25,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def whole(organisation, amara, ruth, gwen, sol):
-    """Nothing is lacking: a DSO, somebody on call, the key sheet stored, a backup."""
+def whole(organisation, amara, ruth, gwen, sol, on_paper):
+    """Nothing is lacking: a DSO, somebody on call, the key sheets held, a backup."""
     with event("set up", by="the tests"):
         organisation.hours = "Mon-Fri 09:00-17:00"
         organisation.save()
@@ -34,7 +34,7 @@ def whole(organisation, amara, ruth, gwen, sol):
         amara.save()
         OnCall.objects.create(user=amara, phone=amara.phone, starts_at=TEN - DAY, ends_at=TEN + 40 * DAY)
         Backup.objects.create(taken_at=TEN + 40 * DAY)
-    KeySheet().store("The safe in the office", by=gwen)
+    on_paper()
     return organisation
 
 
@@ -71,10 +71,10 @@ def test_it_climbs_from_the_office_to_the_lead_and_the_dso_and_to_the_chair_each
     assert list(book.breaks()) == []
 
 
-def test_it_stops_when_it_is_mended_and_begins_anew_when_it_lacks_again(no_sheet, gwen, sol):
+def test_it_stops_when_it_is_mended_and_begins_anew_when_it_lacks_again(no_sheet, on_paper, sol):
     told()
     assert inbox.unread(sol) == 1
-    KeySheet().store("The safe", by=gwen)
+    on_paper()
     assert told(TEN + HOUR) == told(TEN + 30 * DAY) == {}
     assert inbox.unread(sol) == 0
     assert Lack.objects.get().mended_at == TEN + HOUR
@@ -83,9 +83,9 @@ def test_it_stops_when_it_is_mended_and_begins_anew_when_it_lacks_again(no_sheet
     assert told(TEN + 31 * DAY) == {"lack_keys": {"Sol"}}
 
 
-def test_what_was_mended_before_the_sweep_looks_again_is_told_to_nobody(no_sheet, gwen):
+def test_what_was_mended_before_the_sweep_looks_again_is_told_to_nobody(no_sheet, on_paper):
     ladders.look(TEN)
-    KeySheet().store("The safe", by=gwen)
+    on_paper()
     ladders.look(TEN + HOUR)
     waits.climb(TEN + 9 * DAY, ladders.WAITS)
     assert not Notice.objects.exists()
@@ -219,7 +219,7 @@ def test_the_page_says_what_is_lacking_and_where_to_mend_it(no_sheet, request, c
     ladders.look(TEN)
     client.force_login(request.getfixturevalue(who))
     page = client.get(reverse("home:running")).text
-    assert "The sheet with the master key still has to be printed and stored." in page
+    assert "The key sheets need to be printed, or confirmed by two trustees." in page
     assert reverse("home:keys") in page
     assert "The last backup was written down on" in page
     assert "one thing is lacking" in page
@@ -229,5 +229,5 @@ def test_a_link_that_somebody_may_not_follow_is_not_offered(no_sheet, client, to
     ladders.look(TEN)
     client.force_login(tom)
     page = client.get(reverse("home:running")).text
-    assert "The sheet with the master key" in page
+    assert "The key sheets need" in page
     assert reverse("home:keys") not in page.split("<main")[1]

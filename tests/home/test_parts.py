@@ -17,7 +17,6 @@ from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.home import navigation
-from harmony.home.models import KeySheet
 from harmony.home.tasks import live
 from harmony.notifications import waits
 from harmony.organisation.beginning import begin
@@ -163,14 +162,14 @@ def test_a_book_that_does_not_hold_is_said_to_the_auditor(home, person, report):
     assert "The audit book does not hold" in home(kit).words
 
 
-def test_it_sees_signs_of_life_and_keys(home, person, gwen):
+def test_it_sees_signs_of_life_and_keys(home, person, on_paper):
     piotr = person("Piotr", "it")
     assert [is_well for is_well, _says in home(piotr).parts["machine"]["facts"]] == [False, False, True, True]
     tasks.check_book()
     assert home(piotr).context["finding"] == "The background worker is silent"
     live.apply()
-    assert home(piotr).context["finding"] == "The master key lies in no safe yet"
-    KeySheet().store("The safe", by=gwen)
+    assert home(piotr).context["finding"] == "The key sheets are not held by two trustees"
+    on_paper()
     assert home(piotr).context["finding"] == "The audit book holds"
     assert all(is_well for is_well, _says in home(piotr).parts["machine"]["facts"])
 

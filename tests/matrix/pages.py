@@ -443,7 +443,7 @@ PAGES = {
         )
     },
     "home:components": page(*SETTERS, Post.IT),
-    "home:keys": page(*SETTERS, Post.IT),
+    "home:keys": page(*SETTERS, Post.IT, Post.TRUSTEE, Post.VICE),
     "home:remove_closure": kept(*SETTERS, what="closure", takes="POST"),
     "home:change_contact": kept(*SETTERS, what="contact"),
     "home:check_contact": kept(*SETTERS, what="contact", takes="POST"),

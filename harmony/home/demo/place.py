@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.utils.timezone import localtime
 
 from harmony.home.access import BACKUPS
-from harmony.home.models import Backup, KeySheet
+from harmony.home.models import Backup, BackupKey, KeySheet
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import ChannelHolder
@@ -66,15 +67,24 @@ def settle(cast, begun, now):
     today, sol = localtime(now).date(), cast["sol"]
     _ring_northbrook(sol, begun)
     Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
-    KeySheet().store("The safe in the office, in the blue envelope", by=sol, at=begun)
     Backup().record(by=BACKUPS, at=now - timedelta(hours=16))
     lately = now - timedelta(days=25)
+    _put_keys_on_paper(cast, begun, lately)
     for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
     _approve_channels(cast, today, lately)
     winter, training = _next(today, 12, 24), today + timedelta(days=38)
     Closure().add("Winter closure", winter, winter + timedelta(days=8), by=sol)
     Closure().add("Staff training day", training, training, by=sol)
+
+
+def _put_keys_on_paper(cast, begun, lately):
+    """Nobody keeps the private half of the demo's backup key: there is nothing to restore."""
+    public = X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+    BackupKey().make(1, public, by="manage.py demo", at=begun)
+    for who, place in (("gwen", "The safe in the office, in the blue envelope"), ("dev", "The bank’s deposit box")):
+        for kind in KeySheet.Kind:
+            KeySheet.of(kind, cast[who]).confirm(place, by=cast[who], at=lately)
 
 
 def _approve_channels(cast, today, lately):

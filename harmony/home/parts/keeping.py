@@ -116,9 +116,9 @@ def machine(here):
     facts = [
         _fact(beat and here.at - beat <= SILENT, _("The background worker runs"), _("The background worker is silent")),
         _fact(
-            KeySheet.objects.of_the_key_in_use().exists(),
-            _("The master key lies on paper in a safe"),
-            _("The master key lies in no safe yet"),
+            not KeySheet.objects.lacking(here.at),
+            _("Two trustees hold the key sheets"),
+            _("The key sheets are not held by two trustees"),
         ),
         _fact(
             not old_keys,

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from harmony.look.words import clock_time, day
+from harmony.look.words import day
 from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
 from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
@@ -26,7 +26,7 @@ from ..forms import (
     OrganisationForm,
     organisation_answers,
 )
-from ..models import KeySheet, version_in_use
+from ..models import HOLDERS, KeySheet, versions_in_use
 
 
 @allowed(may_set_up)
@@ -168,16 +168,25 @@ def check_guidance(request, source):
 @allowed(access.may_see_keys)
 @confirmed
 def keys(request):
-    """How to print the master key, and who says that it was done. The key itself is never on a page."""
-    stored = KeySheet.objects.of_the_key_in_use().select_related("stored_by").first()
-    may_confirm = access.may_confirm_keys(request.user) and not stored
+    """How the sheets are printed, who holds them, and a trustee's own word. The keys themselves are never on a page."""
+    standing, versions, me = (
+        KeySheet.objects.standing(now()).select_related("stored_by"),
+        versions_in_use(),
+        request.user,
+    )
+    held = [
+        (kind, versions[kind], [(one, day(one.stored_at)) for one in standing if one.kind == kind])
+        for kind in KeySheet.Kind
+    ]
+    mine = {sheet.kind for sheet in standing if sheet.stored_by_id == me.pk}
+    left = [kind for kind in KeySheet.Kind if versions[kind] and kind not in mine]
+    may_confirm = access.may_confirm_keys(me) and bool(left)
     if request.method == "POST" and not may_confirm:
         raise Http404
-    form = filled(KeySheetForm, request)
-    if answered(request, form) and form.take(KeySheet().store, by=request.user):
+    form = filled(KeySheetForm, request, kinds=left)
+    if answered(request, form) and form.take(lambda kind, **told: KeySheet.of(kind, me).confirm(**told), by=me):
         messages.success(request, _("Thank you. It is in the book."))
         return redirect("home:keys")
-    page = {"form": form, "stored": stored, "version": version_in_use(), "may_confirm": may_confirm}
-    page["stored_at"] = stored and clock_time(stored.stored_at)
-    page["may_set_up"] = access.may_see_first_steps(request.user)
+    page = {"form": form, "held": held, "holders": HOLDERS, "may_confirm": may_confirm}
+    page |= {"may_set_up": access.may_see_first_steps(me), "whole": not KeySheet.objects.lacking(now())}
     return render(request, "organisation/keys.html", page, status=form.status)
