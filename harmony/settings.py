@@ -247,8 +247,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "harmony.people.passwords.NotWellKnown"},
+    {"NAME": "harmony.people.passwords.NotOurName"},
 ]
+DORMANT_AFTER = env.int("DORMANT_AFTER", 90)  # days without signing in; warned 14 days before (harmony/home/dormant.py)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
 # signing in: by invitation, with an e-mail address

@@ -7,7 +7,7 @@ from harmony.notifications import sentences, sources, waits
 from harmony.notifications.sentences import Sentence
 from harmony.people.models import User
 
-from . import access, ladders, weekly
+from . import access, dormant, ladders, weekly
 from .models import Lack
 
 
@@ -15,7 +15,7 @@ def register():
     sentences.register(SENTENCES)
     for source in SOURCES:
         sources.register(source)
-    waits.register(*ladders.WAITS, *weekly.WAITS)
+    waits.register(*ladders.WAITS, *weekly.WAITS, *dormant.WAITS)
 
 
 def _running(notice):
@@ -32,6 +32,7 @@ def _if(may):
 
 SOURCES = (
     sources.Source("test", oneself, _running, what=_("A test")),
+    sources.Source("account", oneself, lambda notice: reverse("home:start"), what=_("Their own account")),
     sources.Source("lack", Lack.objects.visible_to, _running, what=_("What this service lacks"), reminds=True),
     sources.Source("week", _if(access.may_see_week), lambda notice: reverse("home:week"), what=_("A weekly summary")),
     sources.Source(
@@ -45,6 +46,7 @@ SOURCES = (
 SENTENCES = {
     "week": Sentence(_("Your weekly summary is ready.")),
     "numbers": Sentence(_("The seal and the numbers of the week.")),
+    "dormant": Sentence(_("You have not signed in for long. Sign in within two weeks, or your account is suspended.")),
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),

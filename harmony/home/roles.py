@@ -216,6 +216,7 @@ NOT_A_ROLE = {
     home.may_look_for_lacks,
     home.may_record_backup,
     home.may_make_keys,
+    people.may_let_sleep,
     notifications.may_answer,
     notifications.may_set_aside,
     consent.may_hear,

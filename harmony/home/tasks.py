@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from . import ladders
+from . import dormant, ladders
 from .models import Run
 from .runs import scheduled
 
@@ -24,3 +24,8 @@ def live():
 def look_for_lacks(at=None):
     """Whoever should hear of one is told by the sweep that climbs."""
     ladders.look(at or now())
+
+
+@shared_task
+def suspend_dormant(at=None):
+    dormant.suspend(at or now())

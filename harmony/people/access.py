@@ -57,6 +57,11 @@ def may_suspend(user, someone):
     return user.holds(*(APPOINTERS if someone.holds(*CASE_LINE) else ADMINS))
 
 
+def may_let_sleep(by, someone):
+    """No person: the clock, which has warned them."""
+    return is_the_operator(by)
+
+
 def may_appoint(user, appointment):
     """Case posts by lead, lead trustee or chair, the others by the office too; nobody gives themselves a post."""
     is_own = not is_the_operator(user) and user.pk == appointment.user_id

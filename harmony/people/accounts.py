@@ -25,7 +25,7 @@ from harmony.encryption.keys import ORGANISATION
 from harmony.encryption.sealing import seal, unseal
 from harmony.organisation.models import Organisation
 
-from . import access
+from . import access, devices
 from .models import User
 
 KNOWN_FOR = 30 * 24 * 60 * 60  # seconds; an address from which somebody came in stays known to their account
@@ -139,7 +139,12 @@ class AccountAdapter(DefaultAccountAdapter):
             *records[:-1],
             *(record | {"reauthenticated": True} for record in records[-1:]),
         ]
-        return super().post_login(request, user, **kwargs)
+        # whoever follows an invitation has it from their mail a moment ago
+        if not devices.is_known(request, user) and page_name(request) != "people:welcome":
+            self.send_mail("account/email/new_device", user.email, {"user": user})
+        response = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user)
+        return response
 
     def authentication_failed(self, request, **credentials):
         # A line for unknown people too, so that the answer takes as long. What was typed is not

@@ -14,6 +14,7 @@ from django.urls import reverse
 from harmony.audit import book
 from harmony.audit.events import event
 from harmony.audit.models import Entry
+from harmony.people import devices
 from harmony.people.accounts import Argon2id
 from harmony.people.models import User
 from tests.conftest import PASSWORD
@@ -228,3 +229,35 @@ def test_guessing_from_many_addresses_is_slowed_but_not_for_where_somebody_came_
         refused = client.post(reverse("account_login"), LOGIN | {"password": "x"}, REMOTE_ADDR=f"198.51.100.{guess}")
     assert "Too many tries" in refused.content.decode()
     assert sign_in(client).status_code == 302
+
+
+def test_a_new_device_is_told_once_in_words_that_say_nothing_of_it(sam, leah, client, client_elsewhere, mailoutbox):
+    for _time in range(2):
+        sign_in(client)
+        client.post(reverse("account_logout"))
+    (mail,) = mailoutbox
+    assert mail.to == [sam.email] and mail.subject == "Your sign-in was used on a new device"
+    sign_in(client, login=leah.email)  # new for her, and still known for Sam
+    client.post(reverse("account_logout"))
+    sign_in(client)
+    assert [one.to for one in mailoutbox] == [[sam.email], [leah.email]]
+    client_elsewhere.cookies[devices.cookie()] = "x.." + "0" * 32
+    sign_in(client_elsewhere, REMOTE_ADDR="198.51.100.7")
+    assert (mailoutbox[-1].subject, mailoutbox[-1].body) == (mail.subject, mail.body)
+    assert len(mailoutbox) == 3 and "Sam" not in mail.body and "198" not in mailoutbox[-1].body
+
+
+def test_a_mail_that_cannot_be_sent_keeps_nobody_out(sam, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert sign_in(client).url == reverse("home:start")
+
+
+@pytest.mark.parametrize(
+    "password", ["1234567890", "Password2026!", "!!!Sunshine99", "harmony four words", "H-a-r-m-o-n-y 77"]
+)
+def test_well_known_passwords_and_our_own_name_are_refused(sam, organisation, client, password):
+    client.force_login(sam)
+    words = {"oldpassword": PASSWORD, "password1": password}
+    assert client.post(reverse("account_change_password"), words).status_code == 200
+    assert client.post(reverse("account_change_password"), words | {"password1": "quite another 88"}).status_code == 302

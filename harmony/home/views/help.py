@@ -7,7 +7,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from harmony.people import idle
+from harmony.people import devices, idle
 from harmony.people.doors import open_to_all
 from harmony.people.unfinished import KEPT_FOR
 
@@ -81,6 +81,10 @@ def cookies():
     return [
         (settings.SESSION_COOKIE_NAME, _("Says that you are signed in. It ends when you sign out.")),
         (idle.cookie(), _("Says when you last used this site, so that we can sign you out in time.")),
+        (
+            devices.cookie(),
+            _("Says that you came in with this browser before. If not, we send you a mail. It lasts a year."),
+        ),
         (settings.CSRF_COOKIE_NAME, _("Proves that a form you send came from this site. It lasts a year.")),
         ("messages", _("Carries a line like “The details are saved” to the next page.")),
     ]

@@ -118,6 +118,12 @@ class User(AbstractUser, Recorded):
         self.is_active = False
         sessions.end_all(self)
 
+    @transition(source={Status.ACTIVE}, to=Status.SUSPENDED, may=access.may_let_sleep, done=_("suspended this person"))
+    def fall_asleep(self, *, by):
+        """Nobody used this account for long. Whoever may restore it finds it among the suspended."""
+        self.is_active = False
+        sessions.end_all(self)
+
     @transition(
         source={Status.SUSPENDED}, to=Status.ACTIVE, may=access.may_suspend, reason=True, done=_("restored this person")
     )
