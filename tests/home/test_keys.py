@@ -132,3 +132,14 @@ def test_who_is_no_trustee_any_more_or_holds_an_older_version_does_not_count(on_
     assert not KeySheet.objects.lacking(now())
     settings.MASTER_KEYS = settings.MASTER_KEYS | {str(max(masters.known()) + 1): "11" * 32}
     assert KeySheet.objects.lacking(now()) == [MASTER]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"sure": ""}, "Tick this once"), ({"place": "a\0b"}, "cannot keep"), ({"kind": "safe"}, "error-summary")],
+)
+def test_a_wrong_answer_is_met_with_what_to_do(file, client, gwen, organisation, wrong, says):
+    client.force_login(gwen)
+    answer = client.post(PAGE, {"kind": "master", "place": "The safe", "sure": "on"} | wrong)
+    assert answer.status_code == 200 and says in answer.content.decode()
+    assert not KeySheet.objects.exists()

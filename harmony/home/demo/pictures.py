@@ -5,7 +5,7 @@ from datetime import timedelta
 from consent.models import Consent, NeverShown, Permission, Purpose, Use
 from harmony.organisation.models import Channel
 
-WEBSITE, INSTAGRAM, BOARDS, NEWSLETTER = "Our website", "Our Instagram page", "Noticeboards in our rooms", "Newsletter"
+WEBSITE, PHOTOS, BOARDS, NEWSLETTER = "Our website", "Our photo page", "Noticeboards in our rooms", "Newsletter"
 PURPOSES = [  # name, words, months, (channel, can it be taken back)
     (
         "Inside our rooms",
@@ -17,7 +17,7 @@ PURPOSES = [  # name, words, months, (channel, can it be taken back)
         "Showing what we do",
         "On the web anybody can see your picture and copy it. We take ours down when you ask, but not a copy.",
         12,
-        ((WEBSITE, Use.Lasting.ONLINE), (INSTAGRAM, Use.Lasting.ONLINE)),
+        ((WEBSITE, Use.Lasting.ONLINE), (PHOTOS, Use.Lasting.ONLINE)),
     ),
     (
         "Our newsletter",
@@ -27,7 +27,7 @@ PURPOSES = [  # name, words, months, (channel, can it be taken back)
     ),
 ]
 # who said yes to what, in the order of the uses below; a dash: not asked
-USES = (BOARDS, WEBSITE, INSTAGRAM, NEWSLETTER)
+USES = (BOARDS, WEBSITE, PHOTOS, NEWSLETTER)
 SAID = {
     "zed": "yyny", "owen": "yyyy", "sana": "yynn", "lily": "y-n-", "kai": "yyyy", "ben": "yyny", "ella": "yyyy",
     "anwen": "nnnn", "nkechi": "yyyy", "rhodri": "yy-y", "freya": "yyny", "idris": "yynn", "poppy": "y---",

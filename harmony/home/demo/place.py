@@ -46,7 +46,7 @@ CHANNELS = [  # name, conditions, approved for how many days more, who holds it
     ("Parents’ notices", "One way: parents cannot see one another’s numbers.", 120, ("sol", "noor")),
     ("Online Club server", "Invited members only, two moderators, private messages off.", 45, ("jamie", "leah")),
     ("Our website", "Two people read a page before it goes out.", 300, ("noor", "sol")),
-    ("Our Instagram page", "No names, no faces close up, comments off.", 150, ("noor", "jamie")),
+    ("Our photo page", "No names, no faces close up, comments off.", 150, ("noor", "jamie")),
     ("Noticeboards in our rooms", "Inside the building only.", 300, ("noor", "leah")),
     ("Newsletter", "Only pictures with permission for the newsletter.", 200, ("noor",)),
 ]
