@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils.timezone import localdate
 
+from consent.models import NeverShown
 from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
@@ -77,6 +78,7 @@ def byways(cast):
     yield from _of_cases(cast["amara"])
     yield from _of_documents(cast["amara"])
     yield from _of_people(cast)
+    yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
 

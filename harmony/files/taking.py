@@ -6,6 +6,7 @@ take a file at all; on every other one it is hashed and dropped (harmony/documen
 
 import os
 import tempfile
+import weakref
 from hashlib import sha256
 
 from django.conf import settings
@@ -64,6 +65,7 @@ class Taken(UploadedFile):
 
     def __init__(self, name, aside, content_type=""):
         content, self.digest = aside.done()
+        weakref.finalize(self, aside.close)  # whoever forgets to close it
         self.too_big, self.kind, self.scanned = aside.too_big, "", False
         super().__init__(content, name, content_type, aside.size)
 

@@ -334,7 +334,7 @@ def test_a_page_of_a_case_costs_the_same_queries_for_1_and_for_30(dso, triaged, 
         for n in range(more):
             triaged.write("decision", f"Decided {more} {n}", now(), by=amara)
             triaged.give(f"Do {more} {n}", leah, date(2030, 1, 1), by=amara)
-            triaged.add_person(part="witness", name=f"Z {more} {n}", handle="", age="", notes="", by=amara)
+            triaged.add_person(part="witness", name=f"Zed Witness {more} {n}", handle="", age="", notes="", by=amara)
             triaged.reports.get().add(f"More {more} {n}", by=triaged.reports.get().author)
         for name, found in counts.items():
             dso.get(at(name, triaged))

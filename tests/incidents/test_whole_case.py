@@ -42,6 +42,11 @@ SILENT = {
     "Case.rises_at": "from when on the list shows it higher: it follows from when it was reported",
     "Case.quiet_due": "follows from its last entry: once it is past, each page of the case says since when nobody has written",
     "Case.reviews_from": "what the next review is counted from: the review's time is shown",
+    "Case.imagery": "the Files tab says that no file is taken, and why",
+    **dict.fromkeys(
+        (f"Recusal.{name}" for name in ("asked_at", "asked_by", "asked_why", "lifted_at", "lifted_by")),
+        "who asked to let somebody in again is on that page, and in the book; not on paper, as why they are kept out is not",
+    ),
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
     "CaseGrant.opened_at": "when the case was filed, for the order of lists",
