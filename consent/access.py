@@ -35,6 +35,13 @@ def consents_visible_to(user):
     return Q() if may_see_consents(user) else Q(pk__in=())
 
 
+def take_downs_visible_to(user):
+    """All for those who read permission; and what one was given, for anybody who can sign in."""
+    if may_see_consents(user) or not user.is_active:
+        return consents_visible_to(user)
+    return Q(owner=user)
+
+
 def may_keep_wordings(user, record=None):
     """What is asked for, in which words, and by which approved channels."""
     return user.holds(Post.CONSENT, Post.DSO)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check, purposes, records
+from .views import check, pictures, purposes, records
 
 app_name = "consent"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("permission/<uuid:pk>/say/", records.say, name="say"),
     path("permission/<uuid:pk>/never/", records.flag, name="flag"),
     path("permission/<uuid:pk>/never/end/", records.unflag, name="unflag"),
+    path("register/", pictures.images, name="images"),
+    path("register/add/", pictures.add_image, name="add_image"),
+    path("register/<uuid:pk>/", pictures.image, name="image"),
+    path("register/<uuid:pk>/who/", pictures.who, name="who"),
+    path("register/<uuid:pk>/publish/", pictures.publish, name="publish"),
+    path("register/<uuid:pk>/found/", pictures.found, name="found"),
+    path("take-down/", pictures.take_downs, name="take_downs"),
+    path("take-down/<uuid:pk>/", pictures.take_down, name="take_down"),
+    path("take-down/<uuid:pk>/give/", pictures.give, name="give"),
     path("purposes/", purposes.purposes, name="purposes"),
     path("purposes/add/", purposes.add_purpose, name="add_purpose"),
     path("purposes/<uuid:pk>/words/", purposes.word_purpose, name="word_purpose"),

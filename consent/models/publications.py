@@ -11,10 +11,12 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.notifications.models import Notice
 from harmony.organisation.worktime import A_DAY, working_time
 from harmony.people.models import User, YoungPerson
 
 from .. import access
+from ..ladders import TAKE_DOWN, begin
 from .consents import Consent
 from .purposes import Use
 
@@ -84,6 +86,12 @@ class PublicationQuerySet(models.QuerySet):
         )
         alone = Appearance.objects.filter(image=models.OuterRef("image")).exclude(models.Exists(covering))
         return self.standing().filter(models.Exists(alone))
+
+    def without_a_task(self, on=None):
+        """Those of them that nobody has been asked to take down."""
+        return self.uncovered(on).exclude(
+            models.Exists(TakeDown.objects.open().filter(publication=models.OuterRef("pk")))
+        )
 
 
 class Publication(Recorded):
@@ -161,10 +169,16 @@ class Publication(Recorded):
         self.place, self.published_on, self.was_covered = place, published_on, False
         self.is_to_be_taken_down(TakeDown.Because.NOT_ASKED, at=at)
 
+    @transition(source=None, to=None, may=access.may_hear)
+    def look_again(self, *, by, at):
+        """Does everybody in it agree still?"""
+        if type(self).objects.without_a_task(localdate(at)).filter(pk=self.pk).exists():
+            self.is_to_be_taken_down(TakeDown.Because.EXPIRED, at=at)
+
     def is_to_be_taken_down(self, because, *, at):
-        """Once, until it is down. Part of the step that takes the permission away."""
-        if self.ended_at is None and not self.take_downs.filter(status=TakeDown.Status.OPEN).exists():
-            self.take_downs.create(because=because, opened_at=at, due_at=TakeDown.due(at))
+        """Once, until it is down; those who keep permission are told. Part of the step that takes it away."""
+        if self.ended_at is None and not self.take_downs.open().exists():
+            begin(self.take_downs.create(because=because, opened_at=at, due_at=TakeDown.due(at)), at)
 
 
 def take_down_what_is_not_covered(consent, at):
@@ -191,8 +205,7 @@ class TakeDownQuerySet(models.QuerySet):
         return self.open().filter(due_at__lte=at)
 
     def visible_to(self, user):
-        own = models.Q(owner=user) if user.is_active else models.Q(pk__in=())
-        return self.filter(access.consents_visible_to(user) | own)
+        return self.filter(access.take_downs_visible_to(user))
 
 
 class TakeDown(Recorded):
@@ -269,3 +282,4 @@ class TakeDown(Recorded):
 
     def _end(self, proof, at):
         self.proof, self.ended_at = proof, at
+        Notice.objects.of(self, TAKE_DOWN).stop(at)

@@ -10,7 +10,7 @@ from harmony.people.models import Group, YoungPerson
 from harmony.people.unfinished import answered, filled
 
 from .. import access
-from ..forms import CheckForm
+from ..forms.permission import CheckForm
 from ..models import Check
 from ..models.checks import terms
 

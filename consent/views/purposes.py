@@ -14,7 +14,7 @@ from harmony.people.doors import allowed, keeps
 from harmony.people.unfinished import answered, filled
 
 from ..access import may_keep_wordings, may_see_consents
-from ..forms import PurposeForm, UseForm, WordsForm
+from ..forms.permission import PurposeForm, UseForm, WordsForm
 from ..models import Purpose, Use
 
 

@@ -18,7 +18,7 @@ from harmony.people.unfinished import filled
 
 from .. import access
 from ..cover import Side
-from ..forms import FlagForm, SayForm
+from ..forms.permission import FlagForm, SayForm
 from ..models import Consent, NeverShown, Use
 
 A_PAGE = 50

@@ -25,6 +25,7 @@ KEEPS_RECORDS = (Post.DSO, Post.DEPUTY, Post.OFFICE)
 CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # the list of cases is offered to the posts that a case may call, and to whoever has one shared with them: all but "staff"
 GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
+KEEPS_PICTURES = (Post.CONSENT, Post.OFFICE)
 GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
 
 
@@ -227,6 +228,17 @@ def pictures(*roles):
     )
 
 
+def register(*steps, what):
+    """A record of the register of use: read by those who keep permission and by the DSO line."""
+
+    def answer(world, role, relation):
+        if role not in oracle.PICTURES:
+            return MISSING
+        return OPEN if role in (steps or oracle.PICTURES) else REFUSED
+
+    return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
@@ -412,8 +424,14 @@ PAGES = {
     "consent:check": own(notes="list"),
     "consent:records": page(*oracle.PICTURES, notes="list"),
     "consent:record": pictures(*oracle.PICTURES),
-    "consent:say": pictures(Post.CONSENT, Post.OFFICE),
+    "consent:say": pictures(*KEEPS_PICTURES),
     **dict.fromkeys(("consent:flag", "consent:unflag"), pictures(*oracle.KNOWS_WHY)),
+    **dict.fromkeys(("consent:images", "consent:take_downs"), page(*oracle.PICTURES, notes="list")),
+    "consent:add_image": page(*KEEPS_PICTURES),
+    "consent:image": register(what="image"),
+    **dict.fromkeys(("consent:who", "consent:publish", "consent:found"), register(*KEEPS_PICTURES, what="image")),
+    "consent:take_down": register(what="take down"),
+    "consent:give": register(*KEEPS_PICTURES, what="take down"),
     "consent:purposes": page(*oracle.PICTURES),
     "consent:add_purpose": page(Post.CONSENT, Post.DSO),
     **dict.fromkeys(

@@ -387,7 +387,7 @@ class World:
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],
             "holder": [channel, holder],
-            "purpose": [self._pictures(channel)],
+            **self._pictures(channel),
         }
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
@@ -413,10 +413,10 @@ class World:
         out = Publication.objects.create(
             image=image, use=use, published_on=localdate(), was_covered=False, **self.words(Publication, "picture")
         )
-        out.take_downs.create(
+        task = out.take_downs.create(
             because="never", opened_at=now(), due_at=now() + timedelta(days=2), **self.words(TakeDown, "picture")
         )
-        return purpose
+        return {"purpose": [purpose], "image": [image], "take down": [task]}
 
 
 def _above(post):

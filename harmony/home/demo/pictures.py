@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from consent.models import Consent, NeverShown, Permission, Purpose, Use
+from django.utils.timezone import localdate
+
+from consent.models import Consent, Image, NeverShown, Permission, Publication, Purpose, Use
 from harmony.organisation.models import Channel
 
 WEBSITE, PHOTOS, BOARDS, NEWSLETTER = "Our website", "Our photo page", "Noticeboards in our rooms", "Newsletter"
@@ -37,8 +39,8 @@ SAID = {
 
 def permit(cast, young, begun, now):
     """Asked when they came, signed on paper by a parent, and said by each of them."""
-    noor, asked = cast["noor"], now - timedelta(days=60)
-    uses = _uses(noor, now - timedelta(days=20))
+    noor, asked = cast["noor"], now - timedelta(days=23)
+    uses = _uses(noor, now - timedelta(days=24))
     for first, answers in SAID.items():
         said = {uses[name]: _says(sign) for name, sign in zip(USES, answers, strict=True) if sign != "-"}
         carer = next((held.carer.name for held in young[first].care.select_related("carer")), "")
@@ -49,8 +51,26 @@ def permit(cast, young, begun, now):
         ):
             if who:
                 Consent.hear_all(young[first], said, side=side, who=who, how=how, evidence=folder, by=noor, at=asked)
+    _publish(noor, young, uses, now)
     NeverShown(young_person=young["tia"]).flag("Her foster carers asked us: nobody may learn where she lives.",
                                                by=cast["amara"], at=begun)  # fmt: skip
+
+
+def _publish(noor, young, uses, now):
+    """Two that are out: all is well with one, and in the other somebody has changed her mind."""
+    for what, people, use, days in (
+        ("Canoe day: three on the jetty", ("kai", "ella", "owen"), WEBSITE, 12),
+        ("Two at the sound desk", ("samira", "nkechi"), WEBSITE, 8),
+    ):
+        at = now - timedelta(days=days)
+        image = Image()
+        image.add(what, "Pictures, on the office drive", noor.name, localdate(at), by=noor, at=at)
+        for first in people:
+            image.show(young[first], by=noor, at=at)
+        publication = Publication(image=image, use=uses[use])
+        publication.publish("harmony.example/what-we-do", "Our year in pictures", by=noor, at=at)
+    changed = {"side": "young", "who": young["samira"].name, "how": Permission.How.TOLD, "evidence": ""}
+    Consent.hear_all(young["samira"], {uses[WEBSITE]: "no"}, **changed, by=noor, at=now - timedelta(days=1))
 
 
 def _uses(noor, at):

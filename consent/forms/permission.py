@@ -9,8 +9,8 @@ from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Tic
 from harmony.organisation.models import Channel
 from harmony.people.forms.fields import RecordField
 
-from .cover import Says, Side
-from .models import Permission, Purpose, Use
+from ..cover import Says, Side
+from ..models import Permission, Purpose, Use
 
 NOT_SAID = ("", _("Did not say"))
 

@@ -1,0 +1,1 @@
+"""What the pages about pictures ask: permission, and the register of use."""
