@@ -65,7 +65,7 @@ class Taken(UploadedFile):
 
     def __init__(self, name, aside, content_type=""):
         content, self.digest = aside.done()
-        weakref.finalize(self, aside.close)  # whoever forgets to close it
+        weakref.finalize(content, aside.close)  # where nobody closes it
         self.too_big, self.kind, self.scanned = aside.too_big, "", False
         super().__init__(content, name, content_type, aside.size)
 
