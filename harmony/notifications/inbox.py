@@ -46,27 +46,27 @@ class Trouble:
 def trouble(user, at=None):
     """Urgent messages that did not get out, as far as this person may know. One cheap query, unless there are any."""
     stuck = Delivery.objects.trouble(at)
-    if not stuck.exists():
+    if not (kinds := set(stuck.order_by().values_list("notice__kind", flat=True).distinct())):
         return Trouble()
-    own = stuck.filter(notice__in=Notice.objects.filter(access.notices_visible_to(user))).exists()
+    own = stuck.filter(notice__in=Notice.objects.filter(access.notices_visible_to(user, kinds))).exists()
     nameless = access.may_hear_of_unsent(user) and stuck.exclude(notice__recipient=user).exists()
-    return Trouble(people=not_told(user, at), nameless=nameless, oneself=own)
+    return Trouble(people=not_told(user, at, kinds), nameless=nameless, oneself=own)
 
 
-def not_told(user, at=None):
-    """Whom an urgent message has not reached, as far as this person may know what it is about."""
+def not_told(user, at=None, kinds=None):
+    """Whom an urgent message has not reached, as far as this person may know what it is about. `kinds`: only of these."""
     if not access.may_see_unsent(user):
         return []
-    stuck = unsent_visible_to(user, at).select_related("notice__recipient")
+    stuck = unsent_visible_to(user, at, kinds).select_related("notice__recipient")
     people = {}
     for delivery in stuck:
         people.setdefault(delivery.notice.recipient, set()).add(delivery.notice_id)
     return [NotTold(person, len(notices)) for person, notices in people.items()]
 
 
-def unsent_visible_to(user, at=None):
+def unsent_visible_to(user, at=None, kinds=None):
     """Deliveries in trouble: other people's, of records that this person may see too. (Of one's own one is told apart.)"""
-    seen = Notice.objects.filter(access.about_what_they_see(user)).exclude(recipient=user)
+    seen = Notice.objects.filter(access.about_what_they_see(user, kinds)).exclude(recipient=user)
     return Delivery.objects.trouble(at).filter(notice__in=seen)
 
 

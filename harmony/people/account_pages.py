@@ -10,6 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import ListUserSessionsView
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path, re_path
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,15 @@ class SignIn(account.LoginView):
 class SecondProof(mfa.AuthenticateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"has_passkey": is_mfa_enabled(self.stage.login.user, ["webauthn"])}
+
+
+class ChangePassword(account.PasswordChangeView):
+    """Whoever has no password to change makes one by a link that is mailed to them."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class SetsUpASecondProof:
@@ -113,7 +123,7 @@ urlpatterns = [
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("password/", account.password_change, name="account_change_password"),
+    path("password/", ChangePassword.as_view(), name="account_change_password"),
     path("password/forgotten/", open_to_all(account.password_reset), name="account_reset_password"),
     path("password/forgotten/sent/", open_to_all(account.password_reset_done), name="account_reset_password_done"),
     re_path(

@@ -25,6 +25,12 @@ class DecideForm(Form):
     )
     why = LongText(label=_("Why?"), rows=3, error_messages={"required": _("Say why, in a sentence.")})
 
+    def __init__(self, *args, is_second, **options):
+        super().__init__(*args, **options)
+        if not is_second:
+            self.fields["decision"].choices = [("keep", _("Take it back: keep them out"))]
+            self.fields["decision"].initial = "keep"
+
     def clean(self):
         """Which step it is, apart from what the step is told."""
         answers = super().clean()

@@ -46,11 +46,12 @@ def recuse(request, case):
 def let_in(request, case, user):
     """They are kept out by mistake: one asks, and another agrees. Nothing of this reaches whoever is kept out."""
     recusal = get_object_or_404(case.recusals.select_related("user", "asked_by"), user=user)
-    form = filled(DecideForm if recusal.asked_at else LetInForm, request)
+    may_agree = [one for one in case.line() if one != recusal.asked_by]
+    is_second = recusal.asked_by != request.user  # whoever works it and did not ask
+    form = filled(DecideForm, request, is_second=is_second) if recusal.asked_at else filled(LetInForm, request)
     if answered(request, form) and form.take(_step_of(case, recusal, form), colleague=recusal.user, by=request.user):
         return redirect("incidents:sharing", case.pk)
-    may_agree = [one for one in case.line() if one != recusal.asked_by]
-    shown = {"recusal": recusal, "seconds": described(may_agree), "is_second": request.user in may_agree}
+    shown = {"recusal": recusal, "seconds": described(may_agree), "is_second": is_second}
     return drawn(request, "let_in", case, tab="sharing", form=form, **shown)
 
 

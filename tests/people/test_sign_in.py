@@ -114,6 +114,14 @@ def test_an_account_page_changes_a_password_under_its_own_name(sam, client, mail
     assert mail.to == [sam.email]
 
 
+def test_whoever_has_no_password_is_led_to_a_new_one(sam, client):
+    with event("try", by="the tests"):
+        sam.set_unusable_password()
+        sam.save()
+    client.force_login(sam)
+    assert client.get(reverse("account_change_password")).url == reverse("account_reset_password")
+
+
 def test_a_changed_password_ends_every_other_session(sam, client, client_elsewhere):
     client.force_login(sam)
     client_elsewhere.force_login(sam)
