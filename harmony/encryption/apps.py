@@ -8,7 +8,7 @@ class EncryptionConfig(AppConfig):
     label = "encryption"
 
     def ready(self):
-        from . import checks, search  # noqa: F401
+        from . import checks, search  # noqa: F401 (the checks register themselves)
 
         search.connect()
         post_migrate.connect(_install_the_index, sender=self)

@@ -29,7 +29,7 @@ class Aside:
     """A file that is put aside, chunk by chunk. Past the most that is taken, nothing more of it is kept."""
 
     def __init__(self):
-        self._sealed, self._cipher = tempfile.TemporaryFile(), Cipher(os.urandom(32), b"aside", b"-" * 16)  # noqa: SIM115
+        self._sealed, self._cipher = tempfile.TemporaryFile(), Cipher(os.urandom(32), b"aside", b"-" * 16)  # noqa: SIM115 (Taken closes it)
         self._rest, self._number, self._hash, self.size = b"", 0, sha256(), 0
 
     @property

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -69,8 +70,8 @@ def programs_in(folder):
 
 def _runs(pid):
     """Still with a command line: one that has ended and that nobody has buried has none."""
-    with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:  # noqa: PTH123
-        return bool(file.read())
+    with contextlib.suppress(OSError):
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
     return False
 
 
