@@ -26,7 +26,7 @@ def unsealed(stored, bound=b"row"):
 def test_it_comes_back_as_it_was(size):
     content = os.urandom(size)
     stored = sealed(content)
-    assert content[:40] not in stored or not content
+    assert size <= 1 or content[:40] not in stored  # a single byte may well lie there by chance
     assert unsealed(stored).read() == content
 
 
