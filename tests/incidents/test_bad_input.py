@@ -348,6 +348,7 @@ def filled(answers, people):
     return {name: value.format(**people) if "{" in value else value for name, value in answers.items()}
 
 
+@pytest.mark.once("postgresql")  # which takes fewer characters than SQLite
 @pytest.mark.parametrize(("page", "good", "spoilt"), PAGES)
 def test_bad_input_meets_a_sentence_and_keeps_every_word(page, good, spoilt, world, sign_in, sam, amara):
     url = address(page, world, amara)
@@ -392,6 +393,7 @@ WAYS = {
 }
 
 
+@pytest.mark.once("postgresql")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("page", "good", "field"), TEXTS)
 def test_half_a_surrogate_pair_meets_a_sentence_and_the_rest_is_kept(

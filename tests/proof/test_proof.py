@@ -32,17 +32,20 @@ def found(name, count, wrong):
 
 
 @pytest.mark.django_db
+@pytest.mark.once("sqlite")
 def test_in_whatever_order_things_are_done_whoever_it_is_about_never_sees_it(organisation):
     found("sequences", len(numbers("sequences")), sequences.run(numbers("sequences")))
 
 
 @pytest.mark.django_db
+@pytest.mark.once("postgresql")
 def test_to_whoever_it_is_about_the_world_is_the_same_with_the_case_and_without():
     room = pairs.Room()
     found("pairs", len(numbers("pairs")), pairs.run(room, numbers("pairs")))
 
 
 @pytest.mark.django_db
+@pytest.mark.once("postgresql")
 def test_nothing_that_is_posted_breaks_a_page():
     site = Site(World())
     found("fuzz", len(numbers("fuzz")), fuzz.run(site, numbers("fuzz")))
