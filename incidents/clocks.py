@@ -31,6 +31,7 @@ class Due:
     plan: datetime | None = None
     review: datetime | None = None
     tell: datetime | None = None  # the reporter
+    promise: datetime | None = None  # to tell them more: by the day they were given, whatever the level
     rises: datetime | None = None  # half the time to read it is over: from now on it counts as urgent
 
 

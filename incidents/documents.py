@@ -117,10 +117,16 @@ def report(one):
         "childs_words": one.report.childs_words,
         "view": one.report.view,
         "addenda": [
-            {"author": more.author.name, "at": clock_time(more.added_at), "words": more.words}
+            {
+                "author": more.author.name,
+                "at": clock_time(more.added_at),
+                "words": more.words,
+                "asked": more.answers.words if more.answers else "",
+            }
             for more in one.report.addenda.all()
         ],
         "told": [list(said) for said in one.told],
+        "support": one.support,
     }
 
 

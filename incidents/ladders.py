@@ -55,8 +55,13 @@ def lost(case, at):
     """Whoever had it has no part in it any more: whoever works it now hears in the same breath."""
     here = Here(at)
     people = _on_call(case, here) or here.present(its_line(case, here))
-    number = (Notice.objects.of(case, "lost").aggregate(last=Max("rung"))["last"] or 0) + 1
-    tell("case", case, people, clock="lost", sentence="case", rung=number, urgent=case.rings, at=at)
+    tell("case", case, people, **_again(case, "lost"), sentence="case", urgent=case.rings, at=at)
+
+
+def _again(case, clock):
+    """What may happen to a case several times: each of them is news of its own."""
+    number = Notice.objects.of(case, clock).aggregate(last=Max("rung"))["last"] or 0
+    return {"clock": clock, "rung": number + 1}
 
 
 def more(case, number, at, clock="more"):
@@ -66,11 +71,17 @@ def more(case, number, at, clock="more"):
     tell("case", case, people, clock=clock, sentence="case_more", rung=number, urgent=case.rings, at=at)
 
 
+def support_wanted(case, at):
+    """Its reporter wants somebody to talk with them: whoever works on it, or else whoever is on call."""
+    here = Here(at)
+    people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
+    tell("case", case, people, **_again(case, "support"), sentence="case_more", urgent=False, at=at)
+
+
 def locked_away(case, at):
     """A file of it may be an indecent image: all of its line at once, whoever is away too."""
     here = Here(at)
-    number = (Notice.objects.of(case, "image").aggregate(last=Max("rung"))["last"] or 0) + 1
-    tell("case", case, its_line(case, here), clock="image", sentence="case", rung=number, urgent=True, at=at)
+    tell("case", case, its_line(case, here), **_again(case, "image"), sentence="case", urgent=True, at=at)
 
 
 def _on_call(case, here):
@@ -135,6 +146,7 @@ def _for_a_case(clock, beside=_reporters, meanwhile=None):
 LATE = {
     "acknowledge": _for_a_case("acknowledge", meanwhile=hand_on),
     **{name: _for_a_case(name) for name in ("triage", "contact", "tell")},
+    "promise": _for_a_case("promise"),
     "review": _for_a_case("review", beside=lambda case: ()),  # no affair of whoever reported it
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time
+from harmony.look.words import clock_time, day
 from harmony.people.access import may_see_relationships
 
 from .answers import details
@@ -26,17 +26,37 @@ class Reported:
     filed: str
     details: list  # (question, answer) of all but the three texts
     told: list = field(default_factory=list)  # (words, by whom, when): what its reporter was told
+    support: str = ""  # when they asked for somebody to talk with, and whether they were told who will
 
 
 def reported(case):
     """All the keys with one query."""
-    reports = list(case.reports.select_related("author").prefetch_related("addenda__author", "replies__author"))
+    more = ("addenda__author", "addenda__answers", "replies__author")
+    reports = list(case.reports.select_related("author").prefetch_related(*more))
     load_keys([case, *reports, *(more for one in reports for more in [*one.addenda.all(), *one.replies.all()])])
-    return [Reported(one, clock_time(one.filed_at), details(one), _told(one)) for one in reports]
+    return [Reported(one, clock_time(one.filed_at), details(one), _told(one), _support(one)) for one in reports]
+
+
+def _support(report):
+    if not report.support_asked_at:
+        return ""
+    said = {"name": report.author.name, "at": clock_time(report.support_asked_at)}
+    asked = _("%(name)s asked for somebody to talk with, %(at)s.") % said
+    if report.wants_support:
+        return f"{asked} {_('Nobody has said yet who will.')}"
+    return f"{asked} {_('They were told who will, %(at)s.') % {'at': clock_time(report.support_answered_at)}}"
 
 
 def _told(report):
-    return [(one.words, one.author.name, clock_time(one.told_at)) for one in report.replies.all()]
+    return [said_to_reporter(one) for one in report.replies.all()]
+
+
+def said_to_reporter(reply):
+    """(words, by whom, when; whether they were asked something, and by when they hear more)."""
+    asked = _("They were asked to answer.") if reply.asks else ""
+    more = _("More by %(day)s.") % {"day": day(reply.more_on)} if reply.more_on else ""
+    when = clock_time(reply.told_at)
+    return reply.words, reply.author.name, " ".join(filter(None, [f"{when}." if asked or more else when, asked, more]))
 
 
 def weighed(case):

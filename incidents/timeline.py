@@ -71,7 +71,8 @@ def _reported(reports):
             report=report,
         )
         for more in report.addenda.all():
-            yield Moment(more.added_at, _("The reporter added"), more.author.name, words=more.words)
+            title = _("The reporter answered") if more.answers_id else _("The reporter added")
+            yield Moment(more.added_at, title, more.author.name, words=more.words)
 
 
 def _steps(case):

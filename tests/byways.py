@@ -35,7 +35,7 @@ NO_PAGE = {
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
             *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
-            "incidents:say_of_name",
+            *("incidents:say_of_name", "incidents:ask_for_support"),
             *("incidents:destroy", "incidents:lock_away"),
             *(
                 "notifications:read_all",
@@ -93,6 +93,8 @@ def _of_reports(jamie):
     yield "lead", reverse("incidents:second_look", args=[sent.looks.get().pk])
     yield "staff", reverse("incidents:look_again", args=[sent.pk])
     yield "staff", reverse("incidents:add_to_report", args=[sent.pk])
+    sent.case.tell_reporter("Who else was there?", asks=True, by=sent.case.owner or User.objects.holding("dso").get())
+    yield "staff", reverse("incidents:answer_question", args=[sent.pk, sent.replies.last().pk])
     danger = Report.begin(jamie, uuid4(), danger="yes")  # not said yet whether it is about one of us
     for unsent in (draft, danger):
         due = unsent.started_at + A_DAY

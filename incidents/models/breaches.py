@@ -57,7 +57,7 @@ class Breached(models.Model):
         level = levels[self.severity or ("critical" if self.pressing else "high")]
         if name == "contact":
             return level.contact_for(self.track) or levels["high"].contact_for(self.track)
-        return getattr(level, name)
+        return getattr(level, "tell" if name == "promise" else name)
 
 
 class Breaches:

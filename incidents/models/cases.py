@@ -268,7 +268,7 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
         self._may_end()
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
-        self.quiet_due = None
+        self.quiet_due = self.promise_due = None
         self._was_closed(by, at)
 
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))

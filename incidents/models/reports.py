@@ -21,9 +21,10 @@ from harmony.people.models import User
 from .. import access, alike
 from ..initials import initials_in
 from ..kinds import Track
-from ..ladders import AN_HOUR, begin, more
+from ..ladders import AN_HOUR, begin
 from . import imagery
 from .cases import Case
+from .hearing_back import HearsBack
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
 from .names_asked import resembling
@@ -70,7 +71,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(LooksAgain, imagery.Asked, Recorded):
+class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):
@@ -283,16 +284,6 @@ class Report(LooksAgain, imagery.Asked, Recorded):
             if not answered
         ]
 
-    @transition(source={Status.FILED}, to=None, may=access.may_add)
-    def add(self, words, *, by, at):
-        """More from the same author, later. It stands as unread until whoever works the case has read it."""
-        last = self.addenda.last()
-        if last and last.words == words:
-            return  # sent twice is added once
-        self.addenda.create(author=by, words=words, added_at=at)
-        Case.objects.filter(pk=self.case_id).update(added_at=at)
-        more(self.case, self.addenda.count(), at)
-
     def discard(self, *, by):
         """A draft may be thrown away, and its key with it: that, not its words, stands in the book."""
         with event("discard", by=by, about=self):
@@ -312,15 +303,22 @@ class Addendum(Recorded):
     root = RootField("report")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     words = EncryptedTextField()
+    answers = models.ForeignKey("incidents.Reply", models.PROTECT, null=True, blank=True, related_name="answered")
     added_at = models.DateTimeField(default=now)
 
     searched = ADDED
     guards = [
         Guard(
+            on=("INSERT",),
+            refuse_when="""NEW.answers_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM incidents_reply WHERE id = NEW.answers_id AND report_id = NEW.report_id AND asks)""",
+            say=gettext_noop("This answers a question that was asked about another report."),
+        ),
+        Guard(
             on=("UPDATE", "DELETE"),
             refuse_when="1 = 1",
             say=gettext_noop("What was added stays as it was written. Add to it instead."),
-        )
+        ),
     ]
 
     class Meta:

@@ -3,7 +3,7 @@
 What counts as how long is in incidents/clocks.py. Here the answers are kept: lateness is a question to these columns.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from operator import itemgetter
 
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 from harmony.encryption.fields import EncryptedTextField
 from harmony.look.words import Clock
-from harmony.organisation.worktime import working_time
+from harmony.organisation.worktime import moment, working_time
 from harmony.people.models import User
 from harmony.people.rota import Rota
 
@@ -27,6 +27,7 @@ from .numbers import current
 
 AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
 NEARLY, SOON = timedelta(hours=2), timedelta(days=1)  # left of a clock that needs somebody now; of an urgent case's
+END_OF_DAY = time(17)  # what is promised for a day is due with its working hours
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAGED = {"triaged"}
 FROM_HIGH_UP = {Severity.CRITICAL, Severity.HIGH}
@@ -36,6 +37,7 @@ NAMES = {
     "triage": (_("Weigh it"), "triaged_at"),
     "contact": (_("Contact outside"), "contacted_at"),
     "tell": (_("Tell the reporter"), "told_at"),
+    "promise": (_("Tell the reporter more"), None),
     "review": (_("Review"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
@@ -140,6 +142,7 @@ class Timed(models.Model):
     tell_due = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)  # for the first time
     told_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    promise_due = models.DateTimeField(null=True, blank=True)  # by when they were promised to hear more
     reviews_from = models.DateTimeField(null=True, blank=True)  # what reviews are counted from
     review_due = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)  # for the last time
@@ -236,15 +239,23 @@ class Timed(models.Model):
         self._forget_what_was_asked()
 
     @transition(source=ANY, to=None, may=access.may_work, done=_("told the reporter"))
-    def tell_reporter(self, words, *, by, at):
-        """What whoever reported it may know. It stands on the page of their own report, as often as there is more."""
+    def tell_reporter(self, words, asks=False, more_on=None, says_who_talks=False, *, by, at):
+        """What whoever reported it may know. It stands on the page of their own report, as often as there is more.
+
+        `asks`: it is a question to them. `more_on`: the day by which they hear more; then that is a clock of the case.
+        `says_who_talks`: it says who talks with those who asked for that.
+        """
         for report in self.reports.all():
             last = report.replies.last()
             if not last or last.words != words:  # sent twice is told once
-                report.replies.create(author=by, words=words, told_at=at)
+                report.replies.create(author=by, words=words, asks=asks, more_on=more_on, told_at=at)
+        if says_who_talks:
+            self.reports.filter(support_answered_at=None).exclude(support_asked_at=None).update(support_answered_at=at)
+            self._stop(at, "support")
         if not self.told_at:
             self.told_at, self.told_by = at, by
-        self._stop(at, "tell")
+        self.promise_due = moment(more_on, END_OF_DAY) if more_on and not self.closed_at else None
+        self._stop(at, "tell", "promise")
         self._has_words_for_its_reporters(by, at)
 
     def _weighed(self, by, at):

@@ -25,6 +25,7 @@ from .phrases import due_pill
 MEETS = {
     "contact": ("chronology", _("Write it down when it is done")),
     "tell": ("tell", _("Tell them")),
+    "promise": ("tell", _("Tell them more")),
     "review": ("review", _("Review it")),
 }
 

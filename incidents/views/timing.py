@@ -13,6 +13,7 @@ from .. import access
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
 from ..forms.working import ChangeKindForm, NoAnswers
 from ..models import Reply
+from ..record import said_to_reporter
 from .cases import drawn
 from .door import onward, works_case
 from .phrases import described
@@ -80,17 +81,19 @@ def review(request, case):
 @works_case
 def tell(request, case):
     """What the reporter may know, below what they were told before."""
-    form = filled(TellForm, request)
+    form = filled(TellForm, request, case=case)
     if answered(request, form) and form.take(case.tell_reporter, by=request.user):
         return redirect(f"{reverse('incidents:tell', args=[case.pk])}#told")
     told = list(Reply.objects.filter(report__case=case).select_related("author", "report__author"))
     load_keys(told)
+    reports = list(case.reports.select_related("author"))
     return drawn(
         request,
         "tell",
         case,
         tab="case",
         form=form,
-        told=[(one.words, one.author.name, clock_time(one.told_at)) for one in told],
-        reporters=", ".join(dict.fromkeys(report.author.name for report in case.reports.select_related("author"))),
+        told=[said_to_reporter(one) for one in told],
+        wants_support=[(one.author.name, clock_time(one.support_asked_at)) for one in reports if one.wants_support],
+        reporters=", ".join(dict.fromkeys(report.author.name for report in reports)),
     )

@@ -53,7 +53,7 @@ SILENT = {
 }
 # columns of the case that stand on the paper to the minute; its pages show the next of them
 ON_PAPER_ONLY = {
-    *(f"Case.{name}_due" for name in ("acknowledge", "triage", "contact", "tell", "review", "quiet")),
+    *(f"Case.{name}_due" for name in ("acknowledge", "triage", "contact", "tell", "promise", "review", "quiet")),
     *("Case.told_at", "Case.reviewed_at", "Case.added_at", "Case.contacted_at", "Case.lower_asked_at"),
     *("Case.raised_to", "Case.escalated_to", "Case.pressing"),
 }
@@ -71,6 +71,7 @@ IN_WORDS = {
     "Case.refer": "Refer it outside",
     "Case.lower_to": "Medium",
     "ChronologyEntry.significant": "Key event",
+    "Reply.asks": "They were asked to answer.",
 }
 RECORDS = (Report, Addendum, Reply, Case, ChronologyEntry, CasePerson, Action, SecondLook, Recusal, CaseGrant)
 
@@ -116,7 +117,11 @@ def told(report, person, amara, ruth, leah, sam, sol):
     case.add_person(part="affected", young_person=None, by=ruth, at=at + timedelta(days=3), **known)
     case.give("ask for the log", hana, localdate() + timedelta(days=4), by=ruth)
     case.actions.get().finish("it was sent", by=ruth, at=at + timedelta(days=4))
-    case.tell_reporter("we have it in hand", by=ruth, at=at + timedelta(days=5))
+    more = {"more_on": date(2026, 12, 24)}
+    case.tell_reporter("we have it in hand", asks=True, **more, by=ruth, at=at + timedelta(days=5))
+    filed.add("nobody else was there", answers=filed.replies.get(), by=sam, at=at + timedelta(days=5, hours=1))
+    filed.ask_for_support(by=sam, at=at + timedelta(days=5, hours=2))
+    case.tell_reporter("Gwen rings you", says_who_talks=True, **more, by=ruth, at=at + timedelta(days=5, hours=3))
     case.review("nothing new came", by=ruth, at=at + timedelta(days=6))
     case.share(hana, by=ruth, why="her key worker")
     case.ask_to_lower("medium", by=ruth, at=at + timedelta(days=7), why="it has been quiet")

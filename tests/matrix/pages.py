@@ -114,14 +114,15 @@ def emergency():
     return Rule(answer, lambda w, role, r: (w.plot(r, role).inside["emergency"].pk,), OPENED, "read")
 
 
-def own_report(notes=""):
+def own_report(notes="", inside="", takes=""):
     def args(world, role, relation):
-        return (world.plot(relation, role).report.pk,)
+        plot = world.plot(relation, role)
+        return (plot.report.pk, *([plot.inside[inside].pk] if inside else []))
 
     def answer(world, role, relation):
         return OPEN if oracle.wrote(world, role, world.plot(relation, role)) else MISSING
 
-    return Rule(answer, args, RELATIONS, notes)
+    return Rule(answer, args, RELATIONS, notes, takes=takes)
 
 
 def own_draft(takes=""):
@@ -346,6 +347,8 @@ PAGES = {
     "incidents:report": own_report("read"),
     "incidents:look_again": own_report("read"),
     "incidents:add_to_report": own_report("read"),
+    "incidents:answer_question": own_report("read", "question"),
+    "incidents:ask_for_support": own_report("read", takes="POST"),
     "incidents:second_look": second_look(),
     "incidents:unsent": unsent(),
     "incidents:my_actions": own(),

@@ -133,7 +133,10 @@ STEPS = {
     "incidents.Action.finish": Step(ACTION, _finishes),
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),
-    **{f"incidents.Report.{verb}": Step(REPORT, _wrote) for verb in ("ask_above", "answer", "file", "add")},
+    **{
+        f"incidents.Report.{verb}": Step(REPORT, _wrote)
+        for verb in ("ask_above", "answer", "file", "add", "ask_for_support")
+    },
     "incidents.SecondLook.reply": Step(_inside("look"), _looks),
     "incidents.SecondLook.pass_up": Step(_inside("look"), _nobody),
     **{f"documents.Export.{verb}": Step(EXPORT, _exports) for verb in ("request", "make")},

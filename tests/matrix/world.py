@@ -296,7 +296,8 @@ class World:
         person = CasePerson(case=case, part="witness", added_by=self.dee, **self.words(CasePerson, "case", plot))
         person.save(force_insert=True)
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
-        Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
+        question = Reply(report=plot.report, author=self.dee, asks=True, **self.words(Reply, "report", plot))
+        question.save(force_insert=True)
         if plot.name in OPENED:
             hour = {"opened_at": at - timedelta(hours=3), "ends_at": at - timedelta(hours=2)}
             plot.inside["emergency"] = Emergency(
@@ -305,7 +306,7 @@ class World:
             plot.inside["emergency"].save(force_insert=True)
         if plot.track == "worker":
             plot.inside["allegation"] = self._concern(plot)
-        plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
+        plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))

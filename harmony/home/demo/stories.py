@@ -174,8 +174,20 @@ class Telling:
     def add(self, words, **step):
         self.report.add(words, **step)
 
-    def tell(self, words, **step):
-        self.case.tell_reporter(words, **step)
+    def tell(self, words, more_days=None, *, at, **step):
+        """`more_days`: they hear more so many days later."""
+        more_on = None if more_days is None else localtime(at).date() + timedelta(days=more_days)
+        self.case.tell_reporter(words, more_on=more_on, at=at, **step)
+
+    def statement(self, words, **step):
+        """The reporter's answer to what they were asked last."""
+        self.report.add(words, answers=self.report.replies.filter(asks=True).last(), **step)
+
+    def ask_support(self, **step):
+        self.report.ask_for_support(**step)
+
+    def read(self, **step):
+        self.case.read_additions(**step)
 
     def reviews_until(self, at, does):
         """When the reviews were made of which the story does not tell, before its next step; one that it tells may be late by hours."""
