@@ -8,6 +8,7 @@ urlpatterns = [
     path("documents/", include("harmony.documents.urls")),
     path("inbox/", include("harmony.notifications.urls")),
     path("pictures/", include("consent.urls")),
+    path("", include("incidents.speak.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),
 ]

@@ -30,6 +30,8 @@ ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
 CALLED = tuple(dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"])))
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
+# acts on a report that came in from outside, instead of a user: whoever holds the six words that it was answered with
+SENDER = "whoever holds the six words"
 
 
 def cases_visible_to(user):
@@ -152,8 +154,15 @@ def may_report(user):
     return user.is_active
 
 
+def is_author(user, report):
+    """Whoever wrote it; of one that came in from outside, whoever holds its six words."""
+    if user == SENDER or report.author_id is None:
+        return user == SENDER and report.author_id is None
+    return report.author_id == user.pk
+
+
 def may_file(user, report):
-    return report.author_id == user.pk and user.is_active
+    return is_author(user, report) and (user == SENDER or user.is_active)
 
 
 def may_ask(user, report):
@@ -201,7 +210,17 @@ def posts_asked(look):
 
 def may_add(user, report):
     """The author may add to a report at any time; its first words stay."""
-    return report.author_id == user.pk and user.is_active
+    return may_file(user, report)
+
+
+def may_write_from_outside(user, thread):
+    """Whoever holds the six words of this conversation: the page has asked for them."""
+    return user == SENDER and is_author(user, thread.report)
+
+
+def may_open_name(user, thread):
+    """Who wrote, where an adult asked for their name to be sealed: two of those who work the case, or danger (practice.md 2.5)."""
+    return may_work(user, thread.report.case)
 
 
 def may_see(user, case):

@@ -111,14 +111,14 @@ def times(case):
 def report(one):
     """As it was sent: the child's words and the writer's view stand apart."""
     return {
-        "author": one.report.author.name,
+        "author": one.report.by_whom,
         "facts": [list(row) for row in one.details],
         "what": one.report.facts,
         "childs_words": one.report.childs_words,
         "view": one.report.view,
         "addenda": [
             {
-                "author": more.author.name,
+                "author": more.by_whom,
                 "at": clock_time(more.added_at),
                 "words": more.words,
                 "asked": more.answers.words if more.answers else "",

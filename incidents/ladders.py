@@ -118,7 +118,7 @@ def _raised(to):
 
 def _reporters(case):
     """They hear that nobody is left, of their own report."""
-    reports = case.reports.select_related("author")
+    reports = case.reports.select_related("author").exclude(author=None)
     return [Beside("report", report, [report.author]) for report in reports if report.author.is_active]
 
 
@@ -151,6 +151,10 @@ LATE = {
 }
 
 
+def _its_author(report):
+    return [Beside("report", report, [report.author])] if report.author and report.author.is_active else []
+
+
 def _who_looks_again(case, here):
     """The deputy, or whoever else of its line does not have it; where nobody else is there, whoever has it."""
     others = [user for user in its_line(case, here) if user.pk != case.owner_id]
@@ -168,6 +172,36 @@ LATE["quiet"] = Ladder(
     Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
     urgent=False,
     runs=lambda case: case.still_runs("quiet"),
+)
+
+
+# what somebody wrote from outside, and nobody has read or answered: it climbs as an unread report does
+MESSAGE = Ladder(
+    "case",
+    "message",
+    "case_late",
+    Rung(after=0.0, tell=_owner_or_on_call),
+    Rung(after=0.0, tell=its_line),
+    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
+    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+    urgent=_rings,
+    runs=lambda case: case.reports.filter(thread__message_due__isnull=False).exists(),
+)
+
+
+# our answer, and whoever wrote from outside has not come back for it: whoever has the case thinks again of how to reach them
+def _mornings_after(case):
+    days = [localdate(case.reply_since) + timedelta(days=number) for number in COME_BACK]
+    return [datetime.combine(day, MORNING, get_current_timezone()) for day in days]
+
+
+COME_BACK = (3, 7, 14)
+NOT_READ = Reminder(
+    "case",
+    "reply_unread",
+    "reply_unread",
+    times=_mornings_after,
+    people=lambda case, here: _owner_or_on_call(case, here) or here.present(its_line(case, here)),
 )
 
 
@@ -257,7 +291,7 @@ LOOK_LATE = Ladder(
     "second_look_late",
     Rung(after=0.0, tell=_asked(lambda look: look.asked_of)),
     Rung(after=0.0, tell=_next_up, opens=_pass_up),
-    beside=lambda look: [Beside("report", look.report, [look.report.author])] if look.report.author.is_active else [],
+    beside=lambda look: _its_author(look.report),
     urgent=lambda look: look.report.case.rings,
     runs=lambda look: type(look).objects.open().filter(pk=look.pk).exists(),
 )

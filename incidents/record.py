@@ -32,15 +32,17 @@ class Reported:
 def reported(case):
     """All the keys with one query."""
     more = ("addenda__author", "addenda__answers", "replies__author")
-    reports = list(case.reports.select_related("author").prefetch_related(*more))
-    load_keys([case, *reports, *(more for one in reports for more in [*one.addenda.all(), *one.replies.all()])])
+    reports = list(case.reports.select_related("author", "thread").prefetch_related(*more))
+    threads = [one.thread for one in reports if hasattr(one, "thread")]
+    said = [more for one in reports for more in [*one.addenda.all(), *one.replies.all()]]
+    load_keys([case, *reports, *threads, *said])
     return [Reported(one, clock_time(one.filed_at), details(one), _told(one), _support(one)) for one in reports]
 
 
 def _support(report):
     if not report.support_asked_at:
         return ""
-    said = {"name": report.author.name, "at": clock_time(report.support_asked_at)}
+    said = {"name": report.by_whom, "at": clock_time(report.support_asked_at)}
     asked = _("%(name)s asked for somebody to talk with, %(at)s.") % said
     if report.wants_support:
         return f"{asked} {_('Nobody has said yet who will.')}"
@@ -97,7 +99,7 @@ def looks(case, reader):
 
 def _look(one):
     return {
-        "by": one.report.author.name,
+        "by": one.report.by_whom,
         "of": str(one.get_asked_of_display()),
         "asked": clock_time(one.asked_at),
         "due": clock_time(one.due_at),

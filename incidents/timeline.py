@@ -63,7 +63,7 @@ def _reported(reports):
         yield Moment(
             report.filed_at,
             _("Concern reported"),
-            report.author.name,
+            report.by_whom,
             words=report.facts,
             childs_words=report.childs_words,
             view=report.view,
@@ -72,7 +72,7 @@ def _reported(reports):
         )
         for more in report.addenda.all():
             title = _("The reporter answered") if more.answers_id else _("The reporter added")
-            yield Moment(more.added_at, title, more.author.name, words=more.words)
+            yield Moment(more.added_at, title, more.by_whom, words=more.words)
 
 
 def _steps(case):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from harmony.notifications import waits
@@ -9,14 +10,27 @@ from harmony.notifications.waits import Wait
 from harmony.people.models import User
 
 from .access import LINES
-from .ladders import A_DAY, EMERGENCY_ASKED, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, TOGETHER, UNSENT
+from .ladders import (
+    A_DAY,
+    EMERGENCY_ASKED,
+    LATE,
+    LOOK_LATE,
+    MESSAGE,
+    NOT_READ,
+    OWED,
+    REMIND,
+    REMIND_CASE,
+    STILL_UNSENT,
+    TOGETHER,
+    UNSENT,
+)
 from .models import Action, Allegation, Case, Emergency, Report, SecondLook
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 
 
 def register():
-    waits.register(*CASES, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS, *QUARTERLY)
+    waits.register(*CASES, *FROM_OUTSIDE, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS, *QUARTERLY)
 
 
 def _cases(name, at):
@@ -55,6 +69,28 @@ def _a_day_after(emergency):
     return {"started": emergency.opened_at, "due": due, "when": lambda share: due + share * A_DAY}
 
 
+def _messages(at):
+    """Cases in which somebody from outside waits for a look at what they wrote."""
+    late = Case.objects.filter(reports__thread__message_due__lte=at).annotate(
+        message_due=Min("reports__thread__message_due"), message_since=Min("reports__thread__message_since")
+    )
+    return late.select_related("owner").prefetch_related("recusals")
+
+
+def _answers(at):
+    """Cases in which somebody from outside has not come back for our answer."""
+    found = Case.objects.filter(reports__thread__reply_since__lte=at, closed_at=None)
+    return (
+        found.annotate(reply_since=Min("reports__thread__reply_since"))
+        .select_related("owner")
+        .prefetch_related("recusals")
+    )
+
+
+def _as_a_message(case):
+    return {"started": case.message_since, "due": case.message_due}
+
+
 def _actions(at):
     return Action.objects.to_remind(at).select_related("owner", "case__owner").prefetch_related("case__recusals")
 
@@ -64,6 +100,11 @@ def _drafts(at):
 
 
 CASES = [Wait(ladder, partial(_cases, name), "since", partial(Breaches.over, name)) for name, ladder in LATE.items()]
+# what whoever wrote from outside waits for, and what of ours waits for them
+FROM_OUTSIDE = [
+    Wait(MESSAGE, _messages, "message_due", waits.each(_as_a_message)),
+    Wait(NOT_READ, _answers, "reply_since"),
+]
 # of a concern about one of us: that the LADO was not told, or the DBS not decided on, in time
 ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(clock)) for clock in OWED]
 # what was done in a case that somebody opened in an emergency

@@ -34,6 +34,7 @@ NO_PAGE = {
             *("documents:delete", "home:check_contact", "home:check_guidance", "home:remove_closure"),
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
             *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
+            "incidents:open_name",
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
             *("incidents:say_of_name", "incidents:ask_for_support"),
             *("incidents:destroy", "incidents:lock_away"),

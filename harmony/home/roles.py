@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook
+from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook, Thread
 
 from . import access as home
 
@@ -123,6 +123,8 @@ DEEDS = {
         Deed("Say what was done in one’s own emergency", incidents.may_answer_emergency, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
+        Deed("Agree to open the sealed name of somebody outside", incidents.may_open_name, lambda w, user: w.thread),
+        Deed("Write as whoever holds six words", incidents.may_write_from_outside, lambda w, user: w.thread),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),
         Deed("Say that it need not be done", incidents.may_waive, lambda world, user: world.action),
@@ -245,6 +247,7 @@ class World:
         self.report = self.reports["child"]
         self.action = CaseAction(case=self.cases["child"], owner=self.somebody)
         self.look = SecondLook(report=self.report, asked_of=Post.LEAD)
+        self.thread = Thread(report=self.report)
         self.file = CaseFile(case=self.cases["child"], asked_by=self.colleague)
         self.related = Relationship(user=self.somebody, young_person=YoungPerson())
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, front, health, help, organisation, week
+from .views import channels, colours, components, front, health, help, organisation, safe, week
 
 app_name = "home"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     re_path(r"^health/ready/?$", health.ready, name="ready"),
     path("running/", health.running, name="running"),
     path("week/", week.week, name="week"),
+    path("safe/", safe.young, name="young"),
+    path("safe/parents/", safe.parents, name="parents"),
+    path("safe/telling/", safe.telling, name="telling"),
+    path("safe/about/<slug:code>/", safe.topic, name="topic"),
     path("help/", help.guide, name="help"),
     path("help/words/", help.words, name="words"),
     path("help/after/", help.after, name="after"),

@@ -1,5 +1,6 @@
 """A report, and the case that it opens: one noun a file."""
 
+from ..speak.models import Thread
 from .actions import Action
 from .allegations import Allegation
 from .cases import Case
@@ -30,4 +31,5 @@ __all__ = [
     "Reply",
     "Report",
     "SecondLook",
+    "Thread",
 ]

@@ -297,9 +297,10 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
             self.actions.create(what=what, owner=owner, due_on=due_on)
 
     @transition(source=ANY, to=None, may=access.may_work)
-    def read_additions(self, *, by):
+    def read_additions(self, *, by, at):
         """The reporter added something, and it has been read."""
         self.added_at = None
+        self._messages_are_read(at)
 
     @transition(source=ANY, to=None, may=access.may_hand_over)
     def hand_over(self, to, *, by, at):

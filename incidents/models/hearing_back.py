@@ -27,7 +27,7 @@ class HearsBack(models.Model):
         last = self.addenda.last()
         if last and last.words == words and last.answers == answers:
             return  # sent twice is added once
-        self.addenda.create(author=by, words=words, answers=answers, added_at=at)
+        self.addenda.create(author=None if by == access.SENDER else by, words=words, answers=answers, added_at=at)
         type(self.case).objects.filter(pk=self.case_id).update(added_at=at)
         more(self.case, self.addenda.count(), at)
 

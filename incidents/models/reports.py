@@ -40,7 +40,7 @@ MORE = (
     *("doors", "worry", "meeting", "images"),
     *("asked", "told_whom", "told_at"),
 )
-AS_SENT = (*FIRST, *MORE, "author_id", "form_key", "started_at", "filed_at", "case_id")
+AS_SENT = (*FIRST, *MORE, "author_id", "sender", "form_key", "started_at", "filed_at", "case_id")
 
 
 def _changed(column):
@@ -51,6 +51,15 @@ class Answer(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNSURE = "unsure", _("I’m not sure")
+
+
+class Sender(models.TextChoices):
+    """Who wrote from outside, as they say themselves; nobody has checked it (S4)."""
+
+    YOUNG = "young", _("A young person, from outside")
+    PARENT = "parent", _("A parent or carer, from outside")
+    OTHER = "other", _("Somebody else, from outside")
+    STAFF = "staff", _("Somebody who says that they work here (not checked)")
 
 
 class ReportQuerySet(models.QuerySet):
@@ -103,7 +112,8 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         OTHER = "other", _("Somewhere else, like at home or on their phone")
         UNSURE = "unsure", _("I’m not sure")
 
-    author = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
+    sender = models.CharField(max_length=6, choices=Sender, blank=True)  # instead of an author: see incidents/speak/
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
     status = models.CharField(max_length=5, choices=Status, default=Status.DRAFT)
     form_key = models.UUIDField(editable=False)  # made with the blank form: beginning twice is beginning once
@@ -157,7 +167,8 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         ),
         Guard(
             on=("INSERT", "UPDATE"),
-            refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '' OR (NEW.about_us AND NEW.named = ''))",
+            refuse_when="""NEW.status <> 'draft' AND ((NEW.sender = '' AND (NEW.who = '' OR NEW.facts = ''))
+                OR (NEW.about_us AND NEW.named = ''))""",
             say=gettext_noop("Say who it is about and what happened before you send this."),
         ),
         imagery.OF_A_REPORT,
@@ -179,8 +190,12 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
                 condition=Q(status="draft", filed_at=None, case=None)
                 | (
                     Q(status="filed", filed_at__isnull=False, case__isnull=False, about_us__isnull=False)
-                    & ~Q(danger="")
+                    & (~Q(danger="") | ~Q(sender=""))
                 ),
+            ),
+            models.CheckConstraint(
+                name="written_by_one_of_us_or_from_outside",
+                condition=Q(author__isnull=False, sender="") | (Q(author=None) & ~Q(sender="")),
             ),
         ]
 
@@ -191,6 +206,11 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         return reverse("incidents:report", args=[self.pk])
 
     @property
+    def by_whom(self):
+        """Who wrote it, in words: one of us, or what somebody from outside says they are. Never a name that they gave."""
+        return self.author.name if self.author_id else str(self.get_sender_display())
+
+    @property
     def about(self):
         """Which of us it is about, as far as they were on the list."""
         return list(User.objects.filter(pk__in=set(self.named.split()) - {UNLISTED}))
@@ -198,7 +218,7 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
     @property
     def is_of_oneself(self):
         """Something its author did, or that might be misread: told by themselves, which is welcome (R18)."""
-        return str(self.author_id) in self.named.split()
+        return bool(self.author_id) and str(self.author_id) in self.named.split()
 
     @property
     def awaits_names(self):
@@ -222,7 +242,13 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
     @property
     def is_pressing(self):
         """Something in it cannot wait for working hours: read as fast as a Critical case (practice.md 2.3)."""
-        return self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
+        said = self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
+        return said or self.says_hurt
+
+    @property
+    def says_hurt(self):
+        """From outside, through the door of self-harm or of being hurt, without a word on whether they are safe."""
+        return bool(self.sender) and not self.danger and bool({"self-harm", "harm"} & set(self.doors.split()))
 
     @classmethod
     def begin(cls, author, form_key, **answers):
@@ -264,14 +290,22 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
             pressing=self.is_pressing,
             imagery=self.may_hold_images,
             initials=initials_in(self.who),
-            **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
+            **due_at_filing(
+                at,
+                pressing=self.is_pressing,
+                track=self.track,
+                readers=access.readers(self.track, about),
+                by_the_hour=bool(self.sender),
+            ),
         )
         self.case.keep_out(about)
         begin(self.case, at, asked_of - out)
         alike.tell(self.case, at, [self])
 
     def missing(self):
-        """The questions without which nobody can act (S1): nothing else ever stops a report."""
+        """The questions without which nobody can act (S1): nothing else ever stops a report. From outside all can be skipped."""
+        if self.sender:
+            return []
         return [
             question
             for question, answered in {
@@ -301,7 +335,8 @@ class Addendum(Recorded):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="addenda")
     root = RootField("report")
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # nobody: whoever wrote the report from outside
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     words = EncryptedTextField()
     answers = models.ForeignKey("incidents.Reply", models.PROTECT, null=True, blank=True, related_name="answered")
     added_at = models.DateTimeField(default=now)
@@ -326,3 +361,7 @@ class Addendum(Recorded):
 
     def __str__(self):
         return f"Addendum to {self.report}"
+
+    @property
+    def by_whom(self):
+        return self.author.name if self.author_id else self.report.by_whom

@@ -28,6 +28,7 @@ from .numbers import current
 AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
 NEARLY, SOON = timedelta(hours=2), timedelta(days=1)  # left of a clock that needs somebody now; of an urgent case's
 END_OF_DAY = time(17)  # what is promised for a day is due with its working hours
+HOUR = timedelta(hours=1)
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAGED = {"triaged"}
 FROM_HIGH_UP = {Severity.CRITICAL, Severity.HIGH}
@@ -54,10 +55,19 @@ def clocks_at(at, readers=()):
     return Clocks(numbers.levels, working_time(numbers.opens), cover, numbers.quiet)
 
 
-def due_at_filing(at, *, pressing, track, readers):
-    """The columns of a case that nobody has weighed yet."""
+def due_at_filing(at, *, pressing, track, readers, by_the_hour=False):
+    """The columns of a case that nobody has weighed yet.
+
+    `by_the_hour`: `at` is the hour in which it came, rounded down, and no time may say more. So nothing is due before two
+    hours after that: at whichever minute it came, an hour at least is left.
+    """
     due = clocks_at(at, readers).filed(at, pressing=pressing, track=track)
-    return {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
+    found = {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
+    if by_the_hour:
+        return {
+            name: when and max(when, at + (HOUR if name == "rises_at" else 2 * HOUR)) for name, when in found.items()
+        }
+    return found
 
 
 # what nobody promised waits from when it could have been done: reading from filing on, weighing from reading on
@@ -256,6 +266,8 @@ class Timed(models.Model):
             self.told_at, self.told_by = at, by
         self.promise_due = moment(more_on, END_OF_DAY) if more_on and not self.closed_at else None
         self._stop(at, "tell", "promise")
+        self._stop(at, "tell")
+        self._messages_are_answered(at)
         self._has_words_for_its_reporters(by, at)
 
     def _weighed(self, by, at):

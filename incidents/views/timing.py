@@ -12,8 +12,9 @@ from harmony.people.unfinished import answered, filled
 from .. import access
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
 from ..forms.working import ChangeKindForm, NoAnswers
-from ..models import Reply
+from ..models import Reply, Thread
 from ..record import said_to_reporter
+from ..speak.forms import OpenNameForm
 from .cases import drawn
 from .door import onward, works_case
 from .phrases import described
@@ -84,6 +85,13 @@ def tell(request, case):
     form = filled(TellForm, request, case=case)
     if answered(request, form) and form.take(case.tell_reporter, by=request.user):
         return redirect(f"{reverse('incidents:tell', args=[case.pk])}#told")
+    return tell_page(request, case, form)
+
+
+def tell_page(request, case, form, opening=None):
+    """`opening`: the form of a sealed name that could not be opened."""
+    threads = list(Thread.objects.filter(report__case=case).select_related("report", "asked_by"))
+    load_keys(threads)
     told = list(Reply.objects.filter(report__case=case).select_related("author", "report__author"))
     load_keys(told)
     reports = list(case.reports.select_related("author"))
@@ -92,8 +100,12 @@ def tell(request, case):
         "tell",
         case,
         tab="case",
-        form=form,
+        form=opening if opening and opening.errors else form,
+        message=form,
+        threads=threads,
+        sealed=[thread for thread in threads if thread.has_sealed_name],
+        opening=opening or OpenNameForm(),
         told=[said_to_reporter(one) for one in told],
-        wants_support=[(one.author.name, clock_time(one.support_asked_at)) for one in reports if one.wants_support],
-        reporters=", ".join(dict.fromkeys(report.author.name for report in reports)),
+        wants_support=[(one.by_whom, clock_time(one.support_asked_at)) for one in reports if one.wants_support],
+        reporters=", ".join(dict.fromkeys(report.by_whom for report in reports)),
     )

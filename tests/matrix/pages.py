@@ -302,7 +302,8 @@ OPEN_PAGES = (
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_logout", "account_signup",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
-    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet",
+    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
+    "home:young", "home:parents", "home:topic", "home:telling",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
@@ -328,7 +329,10 @@ PAGES = {
     **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
     **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
     **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
-    **{f"incidents:{name}": works(takes="POST") for name in ("acknowledge", "read_additions", "take_on", "agree")},
+    **{
+        f"incidents:{name}": works(takes="POST")
+        for name in ("acknowledge", "read_additions", "take_on", "agree", "open_name")
+    },
     "incidents:search": page(*GRANTED),
     "incidents:add_file": works(),
     "incidents:download": file_of_case(ANYTHING, notes=""),
@@ -483,4 +487,6 @@ WRITTEN = {
     "people:welcome": ["some-words"],
     "account_reset_password_from_key": ["abc", "def-0"],
     "home:stylesheet": ["112233", "445566"],
+    "speak:tell": ["young"],
+    "home:topic": ["photo"],
 }

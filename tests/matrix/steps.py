@@ -125,6 +125,11 @@ STEPS = {
     },
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
+    **{f"incidents.Thread.{verb}": Step(_inside("thread"), _nobody) for verb in ("begin", "write", "come_back")},
+    **{
+        f"incidents.Thread.{verb}": Step(_inside("thread"), _works)
+        for verb in ("ask_to_open", "agree_to_open", "open_in_danger")
+    },
     "incidents.Case.escalate": Step(_case, _nobody),
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),

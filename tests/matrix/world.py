@@ -35,7 +35,7 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report
+from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report, Thread
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.replies import Reply
@@ -298,6 +298,9 @@ class World:
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
         question = Reply(report=plot.report, author=self.dee, asks=True, **self.words(Reply, "report", plot))
         question.save(force_insert=True)
+        code = uuid4().hex * 2
+        plot.inside["thread"] = Thread(report=plot.report, code=code, **self.words(Thread, "file", plot))
+        plot.inside["thread"].save(force_insert=True)
         if plot.name in OPENED:
             hour = {"opened_at": at - timedelta(hours=3), "ends_at": at - timedelta(hours=2)}
             plot.inside["emergency"] = Emergency(
