@@ -43,6 +43,7 @@ OURS = [
     "harmony.home",
     "incidents",
     "consent",
+    "policies",
     "harmony.documents",
     "harmony.notifications",
     "harmony.files",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("inbox/", include("harmony.notifications.urls")),
     path("pictures/", include("consent.urls")),
     path("", include("incidents.speak.urls")),
+    path("policies/", include("policies.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),
 ]

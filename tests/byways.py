@@ -52,6 +52,7 @@ NO_PAGE = {
     "account_signup": "closed: people come by invitation",
     "documents:download": "a file",
     "incidents:download": "a file",
+    **dict.fromkeys(("policies:export", "policies:public_file"), "a file"),
     "home:start": "it leads on at once",
     "home:live": "for machines",
     "home:ready": "for machines",
@@ -80,6 +81,7 @@ def byways(cast):
     yield from _of_documents(cast["amara"])
     yield from _of_people(cast)
     yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
+    yield "DSO", reverse("policies:first")
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
 

@@ -30,6 +30,7 @@ ENTRIES = [
     (_("My reports"), "incidents:my_reports", everybody),
     (_("Young people"), "people:young_people", people.may_see_young_people),
     (_("Pictures"), "consent:check", consent.may_ask),
+    (_("Policies"), "policies:library", everybody),
     (_("On call"), "people:rota", people.may_see_rota),
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
@@ -44,6 +45,7 @@ FIRST_TO_GO = (
     REPORT,
     "people:young_people",
     "consent:check",
+    "policies:library",
     "documents:mine",
 )  # links on the front page
 

@@ -33,6 +33,8 @@ from harmony.people.models import (
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
 from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook, Thread
+from policies import access as policies
+from policies.models import Policy, Version
 
 from . import access as home
 
@@ -85,6 +87,10 @@ def concern(about):
 
 def own_emergency(world, user):
     return Emergency(case=world.cases["child"], user=user)
+
+
+def version(approver):
+    return lambda world, user: Version(policy=Policy(approver=approver))
 
 
 DEEDS = {
@@ -196,6 +202,14 @@ DEEDS = {
         Deed(
             "Take down what somebody else was given", consent.may_take_down, lambda w, user: TakeDown(owner=w.somebody)
         ),
+    ],
+    "Policies": [
+        Deed("Read policies that are not in force", policies.may_read_drafts),
+        Deed("Write a policy", policies.may_write),
+        Deed("Say something about a draft", policies.may_comment, version("board")),
+        Deed("Approve a policy of the trustees that others wrote", policies.may_approve, version("board")),
+        Deed("Approve a policy of the senior lead that others wrote", policies.may_approve, version("lead")),
+        Deed("Publish a policy that is approved", policies.may_publish, version("board")),
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),

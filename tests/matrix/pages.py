@@ -240,6 +240,17 @@ def register(*steps, what):
     return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
 
 
+def policy(*steps, what="policy"):
+    """What is in force and public is read by all who sign in; a draft by those who make policies."""
+
+    def answer(world, role, relation):
+        if role not in (oracle.DRAFTS if what == "draft" else SIGNED_IN):
+            return MISSING
+        return OPEN if role in (steps or SIGNED_IN) else REFUSED
+
+    return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
@@ -304,6 +315,8 @@ OPEN_PAGES = (
     "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
     "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
     "home:young", "home:parents", "home:topic", "home:telling",
+    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "policies:public_list",
+    "policies:public", "policies:public_file",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
@@ -444,6 +457,22 @@ PAGES = {
     **dict.fromkeys(
         ("consent:word_purpose", "consent:add_use", "consent:end_purpose"), kept(Post.CONSENT, Post.DSO, what="purpose")
     ),
+    # policies
+    "policies:library": own(),
+    **dict.fromkeys(("policies:add", "policies:first"), page(*oracle.WRITES)),
+    "policies:policy": policy(),
+    **{f"policies:{name}": policy(*oracle.WRITES) for name in ("change", "companions", "begin")},
+    **{f"policies:{name}": policy(what="draft") for name in ("version", "changes", "export")},
+    **{
+        f"policies:{name}": policy(*oracle.WRITES, what="draft")
+        for name in ("write", "bring", "tag", "send", "throw_away")
+    },
+    **{
+        f"policies:{name}": policy(*oracle.WRITES, *oracle.PUBLISHES, what="draft")
+        for name in ("comment", "ask_for_changes")
+    },
+    **{f"policies:{name}": policy(*oracle.APPROVES, what="draft") for name in ("approve", "withdraw")},
+    "policies:publish": policy(*oracle.PUBLISHES, what="draft"),
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),
@@ -489,4 +518,6 @@ WRITTEN = {
     "home:stylesheet": ["112233", "445566"],
     "speak:tell": ["young"],
     "home:topic": ["photo"],
+    "policies:public": ["a-policy"],
+    "policies:public_file": ["a-policy"],
 }

@@ -7,6 +7,7 @@ which its reader may not read is found whatever the page is for.
 import itertools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from django.apps import apps
@@ -43,6 +44,7 @@ from incidents.models.reports import Addendum
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
+from policies.models import Comment, Policy, Version
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -392,6 +394,7 @@ class World:
             "channel": [channel],
             "holder": [channel, holder],
             **self._pictures(channel),
+            **self._policies(),
         }
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
@@ -399,6 +402,19 @@ class World:
         told = Notice.objects.create(recipient=self.rest, kind="test", about=self.rest.pk, root=self.rest.root,
                                      clock="test", sentence="test")  # fmt: skip
         self.given_up = Delivery.objects.create(notice=told, next_try_at=now(), status="dead")
+
+    def _policies(self):
+        """One in force that anybody may read, and a draft of another of which something was said."""
+        told = {"owner": "dso", "approver": "lead", "asked_of": "none", "added_on": SINCE}
+        out = Policy.objects.create(slug="a-policy", title="A policy", is_public=True, **told)
+        version = Version(policy=out, number=1, status="published", author=self.rex, begun_at=now(), text="We promise.")
+        version.approved_by, version.approved_at, version.published_at = self.una, now(), now()
+        version.sha256 = sha256(version.as_file().encode()).hexdigest()
+        version.save(force_insert=True)
+        other = Policy.objects.create(slug="another", title="Another policy", **told)
+        draft = Version.objects.create(policy=other, number=1, author=self.rex, begun_at=now(), text="We will promise.")
+        Comment.objects.create(version=draft, by=self.rex, said_at=now(), **self.words(Comment, "comment"))
+        return {"policy": [out], "draft": [draft]}
 
     def _pictures(self, channel):
         """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""
