@@ -5,6 +5,6 @@ class ConsentConfig(AppConfig):
     name = "consent"
 
     def ready(self):
-        from . import notices
+        from . import notices, offers  # noqa: F401  (offers answer by being imported)
 
         notices.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import check, pictures, purposes, records
+from .views import check, family, links, pictures, purposes, records
 
 app_name = "consent"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("permission/<uuid:pk>/say/", records.say, name="say"),
     path("permission/<uuid:pk>/never/", records.flag, name="flag"),
     path("permission/<uuid:pk>/never/end/", records.unflag, name="unflag"),
+    path("permission/<uuid:pk>/link/", links.make_link, name="make_link"),
+    path("permission/link/<uuid:pk>/end/", links.end_link, name="end_link"),
+    path("yours/<str:token>/", family.family, name="family"),
+    path("yours/<str:token>/sign/", family.sign, name="sign"),
     path("register/", pictures.images, name="images"),
     path("register/add/", pictures.add_image, name="add_image"),
     path("register/<uuid:pk>/", pictures.image, name="image"),

@@ -51,10 +51,22 @@ class Line:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Prefilled:
+    """What another room writes into a new report; its author reads it, changes it and sends it, or not."""
+
+    answers: dict  # of the report's own questions
+    says: str  # one sentence above the first question
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
 not_to_ring = Question("not_to_ring(user): people whom no page offers this person to ring, for as long as that lasts")
 opens_records = Question("opens_records(user): whether this person sees another person's case, whatever their posts")
+channel_stopped = Question(
+    "channel_stopped(channel, at): a channel is no longer approved; what is told, nobody answers"
+)
+prefill = Question("prefill(token, user): what this link writes into a new report, where this person may know of it")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

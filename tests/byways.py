@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils.timezone import localdate
 
-from consent.models import NeverShown
+from consent.models import FamilyLink, NeverShown, Use
 from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
@@ -80,10 +80,23 @@ def byways(cast):
     yield from _of_cases(cast["amara"])
     yield from _of_documents(cast["amara"])
     yield from _of_people(cast)
-    yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
+    yield from _of_pictures(cast["noor"])
     yield "DSO", reverse("policies:first")
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
+
+
+def _of_pictures(noor):
+    """Why somebody is never shown; and a link of a parent that waits, and one that was signed by."""
+    yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
+    (waiting, to_sign), (signed, token) = (
+        FamilyLink.make(one, side, by=noor)
+        for one, side in zip(YoungPerson.objects.here()[:2], ("parent", "young"), strict=True)
+    )
+    signed.sign(dict.fromkeys(Use.objects.open(), "yes"), who="Somebody", by="holder of link")
+    yield "stranger", reverse("consent:sign", args=[to_sign])
+    yield "stranger", reverse("consent:family", args=[token])
+    yield "consent", reverse("consent:end_link", args=[waiting.pk])
 
 
 def _of_reports(jamie):

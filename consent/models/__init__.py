@@ -2,6 +2,7 @@
 
 from .checks import Check
 from .consents import Consent, NeverShown, Permission
+from .links import FamilyLink
 from .publications import Appearance, Image, Publication, TakeDown
 from .purposes import Purpose, Use, Wording
 
@@ -9,6 +10,7 @@ __all__ = [
     "Appearance",
     "Check",
     "Consent",
+    "FamilyLink",
     "Image",
     "NeverShown",
     "Permission",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.transaction import atomic
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -82,15 +82,16 @@ class Consent(Recorded):
         return self.covers_until and self.covers_until - A_DAY
 
     @classmethod
-    def hear_all(cls, young_person, said, *, by, **told):
+    def hear_all(cls, young_person, said, *, by, at=None, **told):
         """What one side said of several uses at once, all of it or nothing. `said`: {use: yes or no}."""
-        with event("hear", by=by, about=young_person), atomic():
-            for use, says in said.items():
+        at = at or now()
+        with event("hear", by=by, about=young_person, at=at), atomic():
+            for use in sorted(said, key=lambda use: use.pk):  # in one order, so that two never wait for each other
                 consent = cls.objects.filter(young_person=young_person, use=use).first()
                 if not consent:
                     consent = cls(young_person=young_person, use=use)
-                    consent.ask(by=by)
-                consent.hear(says=says, wording=use.purpose.wording, by=by, **told)
+                    consent.ask(by=by, at=at)
+                consent.hear(says=said[use], wording=use.purpose.wording, by=by, at=at, **told)
 
     @transition(source=NEW, to=Status.ASKED, may=access.may_hear, done=_("asked this"))
     def ask(self, *, by, at):
@@ -164,6 +165,7 @@ class Permission(Recorded):
     said_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True)  # the last day, where they gave one
     carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.ForeignKey("FamilyLink", models.PROTECT, null=True, blank=True, related_name="permissions")
     who = EncryptedTextField(blank=True)  # the name they signed with
     evidence = EncryptedTextField(blank=True)  # where the paper is kept, or what was said
     conditions = EncryptedTextField(blank=True)
@@ -187,6 +189,11 @@ class Permission(Recorded):
 
     def __str__(self):
         return f"{self.get_says_display()} for {self.consent}"
+
+    @property
+    def last_day(self):
+        """The last day that it holds."""
+        return self.ends - A_DAY
 
     @property
     def ends(self):

@@ -12,6 +12,7 @@ from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.notifications.models import Notice
+from harmony.organisation.models import Channel
 from harmony.organisation.worktime import A_DAY, working_time
 from harmony.people.models import User, YoungPerson
 
@@ -73,6 +74,9 @@ class Appearance(Recorded):
 
 
 class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(access.consents_visible_to(user))
+
     def standing(self):
         return self.filter(ended_at=None)
 
@@ -88,10 +92,11 @@ class PublicationQuerySet(models.QuerySet):
         return self.standing().filter(models.Exists(alone))
 
     def without_a_task(self, on=None):
-        """Those of them that nobody has been asked to take down."""
-        return self.uncovered(on).exclude(
-            models.Exists(TakeDown.objects.open().filter(publication=models.OuterRef("pk")))
-        )
+        """Those of them, and those on a channel that is used no longer, that nobody has been asked to take down."""
+        stopped = self.standing().filter(use__channel__status=Channel.Status.STOPPED)
+        return self.filter(
+            models.Q(pk__in=self.uncovered(on).values("pk")) | models.Q(pk__in=stopped.values("pk"))
+        ).exclude(models.Exists(TakeDown.objects.open().filter(publication=models.OuterRef("pk"))))
 
 
 class Publication(Recorded):
@@ -153,6 +158,14 @@ class Publication(Recorded):
     def __str__(self):
         return f"{self.image} on {self.use}"
 
+    def is_covered(self, on):
+        """Whether everybody in it agrees to its use on this day."""
+        return not type(self).objects.uncovered(on).filter(pk=self.pk).exists()
+
+    def may_stay(self, on):
+        """Everybody in it agrees, and its channel is approved."""
+        return self.use.channel.is_approved(on) and self.is_covered(on)
+
     def covers(self, young_person, on):
         return Consent.objects.covering(on).filter(young_person=young_person, use=self.use_id).exists()
 
@@ -173,7 +186,8 @@ class Publication(Recorded):
     def look_again(self, *, by, at):
         """Does everybody in it agree still?"""
         if type(self).objects.without_a_task(localdate(at)).filter(pk=self.pk).exists():
-            self.is_to_be_taken_down(TakeDown.Because.EXPIRED, at=at)
+            stopped = self.use.channel.status == Channel.Status.STOPPED
+            self.is_to_be_taken_down(TakeDown.Because.CHANNEL if stopped else TakeDown.Because.EXPIRED, at=at)
 
     def is_to_be_taken_down(self, because, *, at):
         """Once, until it is down; those who keep permission are told. Part of the step that takes it away."""
@@ -187,6 +201,13 @@ def take_down_what_is_not_covered(consent, at):
     because = TakeDown.Because.WITHDRAWN if consent.status == consent.Status.REFUSED else TakeDown.Because.EXPIRED
     for publication in standing.select_related("use"):
         publication.is_to_be_taken_down(because, at=at)
+
+
+def take_down_all_on(channel, at):
+    """It is used no longer: whatever is out there is looked at by somebody."""
+    for use in Use.objects.select_for_update().filter(channel=channel).order_by("pk"):  # nothing is published meanwhile
+        for publication in use.publications.standing():
+            publication.is_to_be_taken_down(TakeDown.Because.CHANNEL, at=at)
 
 
 def take_down_all_of(young_person, at):
@@ -215,12 +236,14 @@ class TakeDown(Recorded):
         OPEN = "open", _("To be taken down")
         DONE = "done", _("Taken down")
         STAYS = "stays", _("Cannot be called back")
+        AGAIN = "again", _("May stay: all agree again")
 
     class Because(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Permission was taken back")
         EXPIRED = "expired", _("Permission has run out")
         NEVER = "never", _("It may not be shown any more")
         NOT_ASKED = "not_asked", _("Nobody had agreed to it")
+        CHANNEL = "channel", _("The channel is no longer used")
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="take_downs")
     root = RootField("publication")
@@ -279,6 +302,14 @@ class TakeDown(Recorded):
             raise Refused(_("This can be taken down. Take it down, or ask whoever runs the page to."))
         self._end(proof, at)
         Publication.objects.filter(pk=self.publication_id).update(ended_at=at)
+
+    @transition(source={Status.OPEN}, to=Status.AGAIN, may=access.may_keep, done=_("let this stay"))
+    def agreed_again(self, proof, *, by, at):
+        """Meanwhile everybody in it agrees, and the channel is approved: it stands as if nothing had been."""
+        Use.objects.select_for_update().get(pk=self.publication.use_id)  # nobody takes it back meanwhile
+        if not self.publication.may_stay(localdate(at)):
+            raise Refused(_("Not everybody in it agrees to this use today, so it cannot stay."))
+        self._end(proof, at)
 
     def _end(self, proof, at):
         self.proof, self.ended_at = proof, at

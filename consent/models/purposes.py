@@ -145,3 +145,8 @@ class Use(Identified):
 
     def __str__(self):
         return f"{self.purpose}: {self.channel}"
+
+    @property
+    def order(self):
+        """Where it stands among others, as the database orders them."""
+        return self.purpose.position, self.purpose.name, self.channel.name

@@ -16,6 +16,7 @@ from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
 from .. import access
+from ..breach import token_of
 from ..forms.pictures import DownForm, FoundForm, GiveForm, ImageForm, PublishForm, WhoForm
 from ..models import Image, Publication, TakeDown
 from ..models.checks import answers
@@ -178,12 +179,12 @@ def take_down(request, task):
     may = access.may_take_down(request.user, task)
     publication = task.publication
     load_keys([publication, task, publication.image])
-    form = filled(DownForm, request, lasting=publication.use.lasting)
-    if may and answered(request, form):
-        step = task.stays if form.stays else task.done
-        if form.take(step, by=request.user):
-            return redirect("consent:take_down", task.pk)
+    may_stay = access.may_keep(request.user) and publication.may_stay(localdate())
+    form = filled(DownForm, request, lasting=publication.use.lasting, may_stay=may_stay)
+    if may and answered(request, form) and form.take(getattr(task, form.came), by=request.user):
+        return redirect("consent:take_down", task.pk)
     shown = {"form": form, "publication": publication, "may": may and task.status == TakeDown.Status.OPEN}
+    shown["breach"] = access.may_see_consents(request.user) and token_of(publication)
     shown |= _task(task) | {"since": day(publication.published_on), "may_give": access.may_keep(request.user)}
     return render(request, "consent/take_down.html", shown, status=form.status)
 

@@ -86,11 +86,23 @@ def record(request, one):
         "one": one,
         "age": one.age(localdate()),
         "rows": _rows(one),
+        "links": [_link(link) for link in one.family_links.standing()],
         "may_keep": access.may_keep(request.user),
         "may_flag": may_flag,
         "never": flag and {"since": day(flag.since), "because": flag.because if may_flag else ""},
     }
     return render(request, "consent/record.html", page)
+
+
+def _link(link):
+    """For whom it is, whether they have signed, and until when it stands. Nothing that opens it is kept."""
+    answered = link.used_at and day(link.used_at)
+    return {
+        "link": link,
+        "answered": answered,
+        "until": day(link.expires_at),
+        "pill": ("green", _("Signed"), "check") if answered else ("amber", _("Not answered yet"), "clock"),
+    }
 
 
 def _rows(one):

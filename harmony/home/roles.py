@@ -236,6 +236,8 @@ NOT_A_ROLE = {
     notifications.may_answer,
     notifications.may_set_aside,
     consent.may_hear,
+    consent.may_use_link,
+    consent.may_send_link,
     incidents.may_escalate,
     incidents.may_keep_family_out,
 }

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from harmony import between
 from harmony.audit.guards import Guard
 from harmony.audit.models import Identified
 from harmony.audit.transitions import ANY, GONE, NEW, Refused, transition
@@ -312,6 +313,7 @@ class Channel(Identified):
     def stop(self, *, by, at, why):
         """Nobody uses it from now on. There is no step back: whoever wants it again approves it anew."""
         self.stopped_at, self.stopped_because = at, why
+        between.channel_stopped(self, at)
 
     def _until(self, day, at):
         self.approved_on = localdate(at)

@@ -314,9 +314,8 @@ OPEN_PAGES = (
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
     "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
-    "home:young", "home:parents", "home:topic", "home:telling",
-    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "policies:public_list",
-    "policies:public", "policies:public_file",
+    "home:young", "home:parents", "home:topic", "home:telling", "policies:public_list", "policies:public",
+    "policies:public_file", "consent:family", "consent:sign",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
@@ -444,7 +443,8 @@ PAGES = {
     "consent:check": own(notes="list"),
     "consent:records": page(*oracle.PICTURES, notes="list"),
     "consent:record": pictures(*oracle.PICTURES),
-    "consent:say": pictures(*KEEPS_PICTURES),
+    **dict.fromkeys(("consent:say", "consent:make_link"), pictures(*KEEPS_PICTURES)),
+    "consent:end_link": register(*KEEPS_PICTURES, what="family link"),
     **dict.fromkeys(("consent:flag", "consent:unflag"), pictures(*oracle.KNOWS_WHY)),
     **dict.fromkeys(("consent:images", "consent:take_downs"), page(*oracle.PICTURES, notes="list")),
     "consent:add_image": page(*KEEPS_PICTURES),
@@ -514,6 +514,7 @@ PAGES = {
 # addresses that name something other than a record: what to write there
 WRITTEN = {
     "people:welcome": ["some-words"],
+    **{key: ["some-words"] for key in ("consent:family", "consent:sign")},
     "account_reset_password_from_key": ["abc", "def-0"],
     "home:stylesheet": ["112233", "445566"],
     "speak:tell": ["young"],

@@ -14,7 +14,18 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.utils.timezone import localdate, now
 
-from consent.models import Appearance, Consent, Image, NeverShown, Publication, Purpose, TakeDown, Use, Wording
+from consent.models import (
+    Appearance,
+    Consent,
+    FamilyLink,
+    Image,
+    NeverShown,
+    Publication,
+    Purpose,
+    TakeDown,
+    Use,
+    Wording,
+)
 from harmony.audit.events import event
 from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
@@ -436,7 +447,10 @@ class World:
         task = out.take_downs.create(
             because="never", opened_at=now(), due_at=now() + timedelta(days=2), **self.words(TakeDown, "picture")
         )
-        return {"purpose": [purpose], "image": [image], "take down": [task]}
+        link = FamilyLink.objects.create(
+            young_person=self.young["theirs"], side="parent", made_at=now(), expires_at=now() + timedelta(days=9)
+        )
+        return {"purpose": [purpose], "image": [image], "take down": [task], "family link": [link]}
 
 
 def _above(post):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from consent.models import Consent, Image, NeverShown, Permission, Publication, Purpose, Use
+from consent.models import Consent, FamilyLink, Image, NeverShown, Permission, Publication, Purpose, Use
 from harmony.organisation.models import Channel
 
 WEBSITE, PHOTOS, BOARDS, NEWSLETTER = "Our website", "Our photo page", "Noticeboards in our rooms", "Newsletter"
@@ -52,6 +52,7 @@ def permit(cast, young, begun, now):
             if who:
                 Consent.hear_all(young[first], said, side=side, who=who, how=how, evidence=folder, by=noor, at=asked)
     _publish(noor, young, uses, now)
+    _by_link(noor, young["lily"], young["poppy"], uses, now)
     NeverShown(young_person=young["tia"]).flag("Her foster carers asked us: nobody may learn where she lives.",
                                                by=cast["amara"], at=begun)  # fmt: skip
 
@@ -71,6 +72,17 @@ def _publish(noor, young, uses, now):
         publication.publish("harmony.example/what-we-do", "Our year in pictures", by=noor, at=at)
     changed = {"side": "young", "who": young["samira"].name, "how": Permission.How.TOLD, "evidence": ""}
     Consent.hear_all(young["samira"], {uses[WEBSITE]: "no"}, **changed, by=noor, at=now - timedelta(days=1))
+
+
+def _by_link(noor, signed, waiting, uses, now):
+    """One young person answered by a link of their own, and one parent has not answered yet."""
+    at = now - timedelta(days=5)
+    link, _token = FamilyLink.make(signed, "young", by=noor, at=at)
+    link.sign(
+        {use: "no" if name == WEBSITE else "yes" for name, use in uses.items()},
+        who=signed.name, by="holder of link", at=at + timedelta(hours=3),
+    )  # fmt: skip
+    FamilyLink.make(waiting, "parent", by=noor, at=now - timedelta(days=2))
 
 
 def _uses(noor, at):
