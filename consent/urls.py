@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import check, family, links, pictures, purposes, records
+from .views import check, covered, family, links, pictures, purposes, records
 
 app_name = "consent"
 urlpatterns = [
     path("", check.check, name="check"),
+    path("coverage/", covered.covered, name="coverage"),
     path("permission/", records.records, name="records"),
     path("permission/<uuid:pk>/", records.record, name="record"),
     path("permission/<uuid:pk>/say/", records.say, name="say"),

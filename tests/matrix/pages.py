@@ -452,7 +452,7 @@ PAGES = {
     **dict.fromkeys(("consent:who", "consent:publish", "consent:found"), register(*KEEPS_PICTURES, what="image")),
     "consent:take_down": register(what="take down"),
     "consent:give": register(*KEEPS_PICTURES, what="take down"),
-    "consent:purposes": page(*oracle.PICTURES),
+    **dict.fromkeys(("consent:purposes", "consent:coverage"), page(*oracle.PICTURES)),
     "consent:add_purpose": page(Post.CONSENT, Post.DSO),
     **dict.fromkeys(
         ("consent:word_purpose", "consent:add_use", "consent:end_purpose"), kept(Post.CONSENT, Post.DSO, what="purpose")
