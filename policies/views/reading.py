@@ -125,8 +125,7 @@ def public_list(request):
 
 @open_to_all
 def public(request, slug):
-    live = Version.objects.in_force().filter(policy__is_public=True).select_related("policy", "approved_by")
-    version = get_object_or_404(live, policy__slug=slug)
+    version = _public(slug)
     page = _parts(version, request.GET.get("for", "")) | {
         "version": version,
         "policy": version.policy,
@@ -139,4 +138,10 @@ def public(request, slug):
 
 @open_to_all
 def public_file(request, slug):
-    return _as_file(get_object_or_404(Version.objects.in_force().filter(policy__is_public=True), policy__slug=slug))
+    return _as_file(_public(slug))
+
+
+def _public(slug):
+    """Nothing that strangers may not read: what is in force, of a policy that is public."""
+    live = Version.objects.in_force().filter(policy__is_public=True).select_related("policy", "approved_by")
+    return get_object_or_404(live, policy__slug=slug)
