@@ -44,6 +44,7 @@ OURS = [
     "incidents",
     "consent",
     "policies",
+    "training",
     "harmony.documents",
     "harmony.notifications",
     "harmony.files",

@@ -13,6 +13,7 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.organisation.days import months_on
 from harmony.people.models import Carer, YoungPerson
 
 from .. import access, cover
@@ -198,7 +199,7 @@ class Permission(Recorded):
     @property
     def ends(self):
         """The first day that it no longer holds."""
-        runs_out = cover.months_on(localdate(self.said_at), self.wording.months)
+        runs_out = months_on(localdate(self.said_at), self.wording.months)
         return min(runs_out, self.until + A_DAY) if self.until else runs_out
 
 

@@ -35,6 +35,9 @@ from incidents.models import Action as CaseAction
 from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook, Thread
 from policies import access as policies
 from policies.models import Policy, Version
+from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook
+from training import access as training
+from training.models import Completion, Exemption
 
 from . import access as home
 
@@ -210,6 +213,25 @@ DEEDS = {
         Deed("Approve a policy of the trustees that others wrote", policies.may_approve, version("board")),
         Deed("Approve a policy of the senior lead that others wrote", policies.may_approve, version("lead")),
         Deed("Publish a policy that is approved", policies.may_publish, version("board")),
+    "Training": [
+        Deed("Have a page of one’s own training", training.may_have_training),
+        Deed("See how many are covered, without names", training.may_see_figures),
+        Deed("See who is covered and who is not", training.may_see_training),
+        Deed("Read somebody else’s training", training.may_see_person, somebody),
+        Deed("Keep courses, and say who needs them", training.may_keep),
+        Deed("Write down what one has done", training.may_record, lambda w, user: Completion(user=user)),
+        Deed(
+            "Write down what somebody else has done", training.may_record, lambda w, user: Completion(user=w.somebody)
+        ),
+        Deed(
+            "Check what somebody else wrote down of a third",
+            training.may_verify,
+            lambda w, user: Completion(user=w.somebody, recorded_by=w.colleague),
+        ),
+        Deed("Check one’s own training", training.may_verify, lambda w, user: Completion(user=user)),
+        Deed("Strike out what was checked", training.may_strike_out, lambda w, user: Completion(user=w.somebody)),
+        Deed("Excuse somebody from a course", training.may_excuse, lambda w, user: Exemption(user=w.somebody)),
+        Deed("Excuse oneself", training.may_excuse, lambda w, user: Exemption(user=user)),
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),

@@ -22,6 +22,8 @@ WRITES = (Post.DSO, Post.DEPUTY)
 APPROVES = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 PUBLISHES = (Post.OFFICE, *APPROVES)
 DRAFTS = (*WRITES, *PUBLISHES, Post.AUDITOR)
+# training: DSO, office and training manager RU; deputy, lead, lead trustee, allegations and auditor R; chair statistics only
+TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
 LEADS = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
@@ -96,6 +98,7 @@ def may_read(world, role, label, kind, *of):
         "picture": lambda: role in PICTURES,
         "never": lambda name: role in KNOWS_WHY,
         "comment": lambda: role in DRAFTS,
+        "trained": lambda who: me == who or role in TRAINING,
         "declared": lambda who: me == who or role in DSO_LINE,
     }[kind](*of)
 

@@ -26,6 +26,8 @@ CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # the list of cases is offered to the posts that a case may call, and to whoever has one shared with them: all but "staff"
 GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
 KEEPS_PICTURES = (Post.CONSENT, Post.OFFICE)
+KEEPS_TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING)
+SEES_TRAINING = (*KEEPS_TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
 
 
@@ -251,6 +253,39 @@ def policy(*steps, what="policy"):
     return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
 
 
+def trained(*changes, own=False, held="", notes="read"):
+    """Somebody's training: one's own, and everybody's for those who read it. `changes`: who may take the step behind it."""
+
+    def args(world, role, relation):
+        who = world.people[role] if relation == "own" and role != STRANGER else world.rest
+        return (who.pk, world.excused[who.pk].pk) if held else (who.pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_PEOPLE):
+            return MISSING
+        if relation == "own" and held:
+            return REFUSED  # nobody excuses themselves
+        return OPEN if role in changes or (own and relation == "own") else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), notes)
+
+
+def something_done(step):
+    """Checked by a second person; struck out by whoever keeps it, or by oneself before that."""
+
+    def args(world, role, relation):
+        return (world.done[role if relation == "own" and role != STRANGER else "rest"].pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_TRAINING):
+            return MISSING
+        if step == "verify":
+            return OPEN if relation != "own" and role in KEEPS_TRAINING else REFUSED
+        return OPEN if relation == "own" or role in KEEPS_TRAINING else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), "read")
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
@@ -473,6 +508,26 @@ PAGES = {
     },
     **{f"policies:{name}": policy(*oracle.APPROVES, what="draft") for name in ("approve", "withdraw")},
     "policies:publish": policy(*oracle.PUBLISHES, what="draft"),
+    # training
+    "training:mine": own(),
+    "training:record_mine": own(),
+    "training:courses": own(),
+    "training:matrix": page(*SEES_TRAINING, notes="list"),
+    "training:topics": page(*SEES_TRAINING, Post.CHAIR, Post.VICE),
+    "training:to_check": page(*KEEPS_TRAINING, notes="list"),
+    "training:person": trained(*SEES_TRAINING, own=True),
+    "training:record": trained(*KEEPS_TRAINING),
+    "training:excuse": trained(*KEEPS_TRAINING),
+    "training:end_exemption": trained(*KEEPS_TRAINING, held="excused"),
+    "training:verify": something_done("verify"),
+    "training:strike_out": something_done("strike out"),
+    "training:add_course": page(*KEEPS_TRAINING),
+    **{
+        f"training:{name}": kept(*KEEPS_TRAINING, what="course")
+        for name in ("change_course", "end_course", "require", "count_for")
+    },
+    "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
+    "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),

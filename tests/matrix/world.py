@@ -56,6 +56,7 @@ from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
 from policies.models import Comment, Policy, Version
+from training.models import Completion, Course, Equivalent, Exemption, Requirement, Version
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -406,6 +407,7 @@ class World:
             "holder": [channel, holder],
             **self._pictures(channel),
             **self._policies(),
+            **self._training(),
         }
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
@@ -426,6 +428,26 @@ class World:
         draft = Version.objects.create(policy=other, number=1, author=self.rex, begun_at=now(), text="We will promise.")
         Comment.objects.create(version=draft, by=self.rex, said_at=now(), **self.words(Comment, "comment"))
         return {"policy": [out], "draft": [draft]}
+
+    def _training(self):
+        """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""
+        course, other = (Course.objects.create(code=code, title=f"Course {code}") for code in ("A", "B"))
+        version = Version.objects.create(course=course, number=1, months=12, starts_on=SINCE)
+        Version.objects.create(course=other, number=1, months=12, starts_on=SINCE)
+        required = Requirement.objects.create(course=course, whom="everybody", within_days=9, starts_on=SINCE)
+        counts = Equivalent.objects.create(done=other, instead_of=course, starts_on=SINCE)
+        everybody = {**self.people, "rest": self.rest}
+        self.done, self.excused = {}, {}
+        for role, user in everybody.items():
+            self.done[role] = Completion.objects.create(
+                user=user, version=version, completed_on=localdate(), recorded_by=self.rex, recorded_at=now(),
+                **self.words(Completion, "trained", user.pk),
+            )  # fmt: skip
+            self.excused[user.pk] = Exemption.objects.create(
+                user=user, course=course, starts_on=SINCE, ends_on=date(2099, 1, 1),
+                **self.words(Exemption, "trained", user.pk),
+            )  # fmt: skip
+        return {"course": [course], "requirement": [course, required], "equivalent": [course, counts]}
 
     def _pictures(self, channel):
         """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from harmony.notifications.models import Delivery, Notice
 from incidents.models import Report
 
-from . import exports, joining, pictures, place, policies, stories, young_people
+from . import exports, joining, pictures, place, policies, stories, training, young_people
 from .traces import Traces
 from .year import year
 
@@ -34,6 +34,7 @@ def make(say=lambda line: None, now=None):
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
         pictures.permit(cast, young, begun, now)
         policies.publish(cast, begun, now)
+        training.teach(cast, begun, now)
         told, traces = {}, Traces()
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)

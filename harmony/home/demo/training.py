@@ -1,0 +1,147 @@
+"""Training in the demo: ten courses, who needs them, what everybody did in their years here, and who has gaps now."""
+
+from datetime import timedelta
+from random import Random
+
+from django.utils.timezone import localtime
+
+from harmony.people.models import Membership
+from training.models import Completion, Course, Equivalent, Exemption, Requirement
+from training.needs import Whom
+
+from .clock import local
+
+ALL_SIX = ("bullying", "cyberbullying", "emotional", "sexting", "sexual", "exploitation")
+EVERYBODY, CONTACT = (Whom.EVERYBODY, ""), (Whom.CONTACT, "")
+COURSES = [  # code, title, about, topics, months, renewal days, (who, within how many days)
+    (
+        "SG-IND",
+        "Safeguarding and online safety induction",
+        "An hour with the safeguarding officer, before you work with young people on your own.",
+        ALL_SIX, 12, 0, ((EVERYBODY, 14, 365),),
+    ),
+    (
+        "SG-ANN",
+        "Annual safeguarding update",
+        "Two hours together, each autumn. What has changed, and what we have learned.",
+        ALL_SIX, 12, 60, ((EVERYBODY, 365),),
+    ),
+    (
+        "OS-CORE",
+        "Online harms",
+        "Grooming, nudes, pictures made by AI, sextortion. Half a day, in the studio.",
+        ("sexting", "sexual", "exploitation"), 24, 60, ((CONTACT, 90),),
+    ),
+    (
+        "CB-01",
+        "Bullying, cyberbullying and bystanders",
+        "Ninety minutes online, at a time of your own.",
+        ("bullying", "cyberbullying", "emotional"), 24, 60, ((CONTACT, 90),),
+    ),
+    ("PREV", "Prevent awareness", "The government’s free course. It takes an hour.", ("radicalisation",), 24, 60, ((EVERYBODY, 90),)),
+    (
+        "CSE-01",
+        "Exploitation and county lines online",
+        "Half a day with the council’s team.",
+        ("sexual", "exploitation"), 24, 60, ((CONTACT, 120),),
+    ),
+    (
+        "DSO-L3",
+        "Safeguarding officer role training",
+        "Two days with the council. Renewed every two years.",
+        ALL_SIX, 24, 120, (((Whom.POST, "dso"), 60), ((Whom.POST, "deputy"), 60)),
+    ),
+    (
+        "DSO-REF",
+        "Safeguarding officer refresh",
+        "Half a day each year, between the two-day courses.",
+        (), 12, 60, (((Whom.POST, "dso"), 365), ((Whom.POST, "deputy"), 365)),
+    ),
+    (
+        "ALLEG",
+        "Allegations and low-level concerns",
+        "A morning with the council’s designated officer.",
+        (), 36, 90, tuple(((Whom.POST, post), 120) for post in ("lead", "allegations", "dso", "trustee")),
+    ),
+    (
+        "TRUST",
+        "Safeguarding for trustees",
+        "An evening for those who answer for us all.",
+        (), 36, 90, (((Whom.MEMBERSHIP, Membership.Kind.TRUSTEE), 180),),
+    ),
+    (
+        "DP-IS",
+        "Data protection, sharing and pictures",
+        "An hour online, and our own one-page guide.",
+        (), 12, 60, tuple(((Whom.POST, post), 60) for post in ("office", "consent", "dso", "it")),
+    ),
+]  # fmt: skip
+# who has not renewed what: first name, course; and what nobody has looked at yet
+LET_RUN_OUT = {("ed", "SG-ANN"), ("callum", "OS-CORE"), ("gwen", "PREV")}
+NEVER_DONE = {("hana", "OS-CORE"), ("kit", "PREV")}
+UNCHECKED = ("priya", "CB-01")
+SOON = {("jamie", "SG-ANN"), ("leah", "CB-01"), ("tom", "DSO-L3")}
+SEED = 27
+
+
+def teach(cast, begun, now):
+    """Set up when the organisation came; done by each in the years behind them, each checked by somebody else."""
+    sol, amara, today = cast["sol"], cast["amara"], localtime(now).date()
+    since = localtime(begun).date() - timedelta(days=800)
+    courses = {told[0]: _course(told, position, since, sol, begun) for position, told in enumerate(COURSES, start=1)}
+    for done, instead_of in (("SG-ANN", "SG-IND"), ("DSO-L3", "DSO-REF")):
+        Equivalent(done=courses[done], instead_of=courses[instead_of]).count(since, by=sol, at=begun)
+    chance = Random(SEED)
+    for first, user in sorted(cast.items()):
+        for code in _asked_of(first, user, today):
+            _learn(first, user, courses[code], today, chance, sol, amara, begun)
+    newest = Completion.of(cast["priya"], courses[UNCHECKED[1]], today - timedelta(days=3))
+    newest.record("Certificate, in the e-mail to the office", by=cast["priya"], at=now - timedelta(days=2))
+    Exemption(user=cast["kit"], course=courses["SG-ANN"]).excuse(
+        "Here for the audit alone, never with young people.", today + timedelta(days=150), today - timedelta(days=90),
+        by=sol, at=now - timedelta(days=90),
+    )  # fmt: skip
+
+
+def _course(told, position, since, by, at):
+    code, title, about, topics, months, renewal, asked = told
+    course = Course()
+    course.add(code, title, position, by=by, at=at)
+    course.change(about, topics, months, renewal, since, by=by, at=at)
+    for (whom, which), *days in asked:
+        Requirement(course=course).ask(whom, which, *days, starts_on=since, by=by, at=at)
+    return course
+
+
+def _asked_of(first, user, today):
+    """The short names of what this person needs, by the same table."""
+    held = {(Whom.POST, post) for post in user.posts_on(today)} | {EVERYBODY}
+    held |= {(Whom.MEMBERSHIP, kind) for kind in user.memberships.standing(today).values_list("kind", flat=True)}
+    if user.groups_worked.standing(today).exists():
+        held.add(CONTACT)
+    return [code for code, *_rest, asked in COURSES if code != "SG-IND" and any(whom in held for whom, *_days in asked)]
+
+
+def _learn(first, user, course, today, chance, sol, amara, begun):
+    """What they did last, and the time before it where that lies in the year behind us."""
+    if (first, course.code) in NEVER_DONE or (first, course.code) == UNCHECKED:
+        return
+    months = course.versions.get().months
+    holds = timedelta(days=months * 30)
+    ago = timedelta(days=chance.randrange(20, months * 30 - 150))
+    if (first, course.code) in LET_RUN_OUT:
+        ago = holds + timedelta(days=chance.randrange(20, 60))
+    if (first, course.code) in SOON:
+        ago = holds - timedelta(days=chance.randrange(12, 25))
+    last = today - ago
+    for on in (last - holds + timedelta(days=20), last):
+        _write_down(user, course, on, sol, amara, begun)
+
+
+def _write_down(user, course, on, sol, amara, begun):
+    """Written down by one of the two who keep it, and checked by the other; each one’s own by the other."""
+    by, checks = (amara, sol) if user == amara else (sol, amara)
+    at = max(begun, local(on, "12:00"))
+    done = Completion.of(user, course, on)
+    done.record("Certificate, blue folder", by=by, at=at)
+    done.verify(by=checks, at=at + timedelta(hours=2))
