@@ -35,7 +35,6 @@ from incidents.models import Action as CaseAction
 from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook, Thread
 from policies import access as policies
 from policies.models import Policy, Version
-from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook
 from training import access as training
 from training.models import Completion, Exemption
 
@@ -213,6 +212,7 @@ DEEDS = {
         Deed("Approve a policy of the trustees that others wrote", policies.may_approve, version("board")),
         Deed("Approve a policy of the senior lead that others wrote", policies.may_approve, version("lead")),
         Deed("Publish a policy that is approved", policies.may_publish, version("board")),
+    ],
     "Training": [
         Deed("Have a page of one’s own training", training.may_have_training),
         Deed("See how many are covered, without names", training.may_see_figures),

@@ -56,7 +56,8 @@ from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
 from policies.models import Comment, Policy, Version
-from training.models import Completion, Course, Equivalent, Exemption, Requirement, Version
+from training.models import Completion, Course, Equivalent, Exemption, Requirement
+from training.models import Version as CourseVersion
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -432,8 +433,8 @@ class World:
     def _training(self):
         """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""
         course, other = (Course.objects.create(code=code, title=f"Course {code}") for code in ("A", "B"))
-        version = Version.objects.create(course=course, number=1, months=12, starts_on=SINCE)
-        Version.objects.create(course=other, number=1, months=12, starts_on=SINCE)
+        version = CourseVersion.objects.create(course=course, number=1, months=12, starts_on=SINCE)
+        CourseVersion.objects.create(course=other, number=1, months=12, starts_on=SINCE)
         required = Requirement.objects.create(course=course, whom="everybody", within_days=9, starts_on=SINCE)
         counts = Equivalent.objects.create(done=other, instead_of=course, starts_on=SINCE)
         everybody = {**self.people, "rest": self.rest}

@@ -110,7 +110,7 @@ class Version(Identified):
     class Meta:
         ordering = ["course", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["course", "number"], name="one_version_a_number"),
+            models.UniqueConstraint(fields=["course", "number"], name="one_version_of_a_course_a_number"),
             models.CheckConstraint(name="a_course_holds_a_while", condition=Q(months=None) | Q(months__range=(1, 120))),
         ]
 
