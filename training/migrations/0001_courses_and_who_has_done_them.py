@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='version',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='one_version_a_number'),
+            constraint=models.UniqueConstraint(fields=('course', 'number'), name='one_version_of_a_course_a_number'),
         ),
         migrations.AddConstraint(
             model_name='version',
