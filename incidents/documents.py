@@ -14,7 +14,7 @@ from . import access
 from .known import known_people
 from .models import Case, SecondLook
 from .models.timing import NAMES
-from .record import ended, looks, reported, seen_by, weighed
+from .record import ended, looks, planned, reported, seen_by, weighed
 from .timeline import when_due
 
 
@@ -51,6 +51,7 @@ def gather(case, export, at):
         "reports": [report(one) for one in reported(case)],
         "people": people(case, reader),
         "decisions": decisions(case),
+        "plan": [list(one) for one in planned(case)],
         "entries": entries(case),
         "actions": actions(case),
         "files": files(case),

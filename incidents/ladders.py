@@ -147,6 +147,7 @@ LATE = {
     "acknowledge": _for_a_case("acknowledge", meanwhile=hand_on),
     **{name: _for_a_case(name) for name in ("triage", "contact", "tell")},
     "promise": _for_a_case("promise"),
+    "plan": _for_a_case("plan", beside=lambda case: ()),  # no affair of whoever reported it
     "review": _for_a_case("review", beside=lambda case: ()),  # no affair of whoever reported it
 }
 

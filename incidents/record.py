@@ -2,6 +2,7 @@
 
 reported(case)         each report as it was sent: every answer, what was added, what its reporter was told
 weighed(case)          what was decided at triage, each with its reason
+planned(case)          what the response plan says of each of those it is for, and the last review's test
 looks(case, reader)    second looks, for whoever was asked
 seen_by(case, reader)  who works it, with whom it is shared, who is kept out
 """
@@ -80,6 +81,25 @@ def weighed(case):
         (parents, case.parents_reason),
         (_("Refer it outside") if case.refer else _("Do not refer it outside"), case.refer_reason),
     ]
+
+
+def planned(case):
+    """(for whom, [what is done, or why nothing is needed]); then what the last review found."""
+    actions, answers = list(case.actions.exclude(lens="").select_related("owner")), list(case.not_needed.all())
+    load_keys([case, *actions, *answers])
+    if case.advice:
+        yield _("Advice was enough"), [case.advice]
+    elif actions or answers or case.planned_at:
+        for lens in case.lenses:
+            done = [_done(one) for one in actions if one.lens == lens]
+            because = [_("Nothing is needed: %(why)s") % {"why": one.because} for one in answers if one.lens == lens]
+            yield str(lens.label), done or because or [_("Nothing is said yet.")]
+    yield from ((question, [answer]) for question, answer in case.test_answers)
+
+
+def _done(action):
+    said = {"what": action.what, "status": action.get_status_display(), "name": action.owner.name}
+    return _("%(what)s (%(name)s). %(status)s") % said
 
 
 def ended(case):

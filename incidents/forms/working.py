@@ -155,9 +155,12 @@ class ActionForm(Form):
     )
     owner = ColleagueField(label=_("Who does it?"), error_messages={"required": _("Choose who does it.")})
     due_on = DateField(label=_("By what day?"), error_messages={"required": _("Say by what day.")})
+    lens = forms.ChoiceField(label=_("For whom is it?"), widget=Radios, required=False)
 
     def __init__(self, data=None, *, case, **options):
         super().__init__(data, **options)
+        of_the_plan = [(lens.value, lens.label) for lens in case.lenses]
+        self.fields["lens"].choices = [*of_the_plan, ("", _("For none of them: it is about the case"))]
         self.fields["owner"].queryset = not_kept_out(case)
 
     def clean_due_on(self):

@@ -10,6 +10,7 @@ from .files import CaseFile
 from .names_asked import NameAsked
 from .numbers import OwnNumber
 from .people import CasePerson
+from .plans import NotNeeded
 from .replies import Reply
 from .reports import Addendum, Report
 from .second_looks import SecondLook
@@ -26,6 +27,7 @@ __all__ = [
     "ChronologyEntry",
     "Emergency",
     "NameAsked",
+    "NotNeeded",
     "OwnNumber",
     "Recusal",
     "Reply",

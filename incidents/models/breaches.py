@@ -80,7 +80,7 @@ class Breaches:
     def of(self, case):
         """(when it was due, share -> the moment that share of its clock later)."""
         due = case.late_from(self.name)
-        begins = max(due, case.triaged_at or due) if self.name in ("contact", "tell") else due
+        begins = max(due, case.triaged_at or due) if self.name in ("contact", "tell", "plan") else due
 
         def later(share):
             if not share:

@@ -19,7 +19,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
-from . import imagery
+from . import imagery, lasting, planning
 from .breaches import BreachQuerySet
 from .names_asked import AsksOfNames
 from .naming import NamesPeople
@@ -77,7 +77,20 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, Weighed, Timed, Written, Told):
+class Case(
+    NamesPeople,
+    AsksOfNames,
+    KeepsOut,
+    Shares,
+    imagery.Found,
+    Recorded,
+    Weighed,
+    Timed,
+    planning.Planned,
+    lasting.Lasting,
+    Written,
+    Told,
+):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -142,6 +155,8 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
             say=gettext_noop("Say why this level can be lowered."),
         ),
         *imagery.OF_A_CASE,
+        *planning.GUARDS,
+        *lasting.GUARDS,
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
@@ -158,6 +173,8 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
             *indexes(),
         ]
         constraints = [
+            planning.CONSTRAINT,
+            lasting.CONSTRAINT,
             models.CheckConstraint(
                 name="case_status_known", condition=Q(status__in=["submitted", "acknowledged", "triaged", "closed"])
             ),
@@ -284,17 +301,19 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
         }
         self.closed_at, self.closed_by = None, None
         self.outcome = self.closing_reason = ""
+        self._forget_the_test()
+        self._advice_is_not_enough(at)
         self._begin_reviews(at)
         self._enter("decision", words, by, at)
 
     @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
-    def give(self, what, owner, due_on, *, by):
-        """Give somebody something to do, by a day."""
+    def give(self, what, owner, due_on, lens="", *, by):
+        """Give somebody something to do, by a day; `lens`: for whom of the plan (plans.py)."""
         if not access.may_be_asked(owner, self):
             raise Refused(_now("This person has no part in this case. Choose somebody else."))
         same = self.actions.open().filter(owner=owner, due_on=due_on)
         if not any(action.what == what for action in same):  # sent twice is given once
-            self.actions.create(what=what, owner=owner, due_on=due_on)
+            self.actions.create(what=what, owner=owner, due_on=due_on, lens=lens)
 
     @transition(source=ANY, to=None, may=access.may_work)
     def read_additions(self, *, by, at):

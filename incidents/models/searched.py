@@ -16,6 +16,11 @@ CASE = Searched(
         "parents_reason": _("Triage"),
         "refer_reason": _("Triage"),
         "closing_reason": _("Closing"),
+        "advice": _("Plan"),
+        "lasts_because": _("Last review"),
+        "childs_view": _("Last review"),
+        "bystanders_now": _("Last review"),
+        "lessons": _("Last review"),
     }
 )
 REPORT = Searched(
@@ -38,6 +43,7 @@ REPORT = Searched(
 )
 ADDED = Searched({"words": _("Added to the report")}, of="report.case_id")
 CHRONOLOGY = Searched({"words": _("Chronology")}, of="case_id")
+NOT_NEEDED = Searched({"because": _("Plan")}, of="case_id")
 ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
 PERSON = Searched(
     {"name": _("People"), "handle": _("People"), "age": _("People"), "notes": _("People")},

@@ -39,6 +39,7 @@ NAMES = {
     "contact": (_("Contact outside"), "contacted_at"),
     "tell": (_("Tell the reporter"), "told_at"),
     "promise": (_("Tell the reporter more"), None),
+    "plan": (_("Agree the plan"), "planned_at"),
     "review": (_("Review"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
@@ -281,16 +282,19 @@ class Timed(models.Model):
         self._is_heard_of(at)
 
     def _raise(self, severity, at):
+        self._advice_is_not_enough(at)
         self._owe(clocks_at(at).raised(self.due, severity, at=at, met=self.met, track=self.track))
         self.reviews_from = at
         self.contacted_at = self.contacted_by = None  # judged again
+        self._forget_the_test()
 
     def _lower(self, severity, at):
         began = {"filed_at": self.filed_at, "reviews_from": self.reviews_from}
         self._owe(clocks_at(at).lowered(self.due, severity, **began, at=at, met=self.met, track=self.track))
 
     def _owe(self, due):
-        self.contact_due, self.tell_due, self.review_due = due.contact, due.tell, due.review
+        self.contact_due, self.tell_due, self.plan_due = due.contact, due.tell, due.plan
+        self.review_due = due.review
 
     def _refer(self, refer, reason, by, at):
         """Not to refer is a decision too (R5): with its reason, it meets the clock."""

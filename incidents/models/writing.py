@@ -4,9 +4,10 @@ Each line of the chronology comes through `_enter`, so that none of them leaves 
 """
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.transitions import ANY, transition
+from harmony.audit.transitions import ANY, Refused, transition
 
 from .. import access
 from .timing import TRIAGED, clocks_at
@@ -43,6 +44,8 @@ class Written(models.Model):
         last = self.entries.filter(kind="review").order_by("written_at").last()
         if last and last.author_id == by.pk and last.words == words:
             return  # sent twice is reviewed once
+        if self.next_is_last(at):
+            raise Refused(_now("This is the last review. Say whether it is over for good."))
         self.reviewed_at, self.reviewed_by = at, by
         self._stop(at, "review")
         due, began = self.review_due, {"reviews_from": self.reviews_from, "at": at}

@@ -26,6 +26,7 @@ MEETS = {
     "contact": ("chronology", _("Write it down when it is done")),
     "tell": ("tell", _("Tell them")),
     "promise": ("tell", _("Tell them more")),
+    "plan": ("plan", _("Make the plan")),
     "review": ("review", _("Review it")),
 }
 
@@ -48,6 +49,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
     tabs = [
         ("case", _("Overview")),
         ("chronology", _("Chronology")),
+        ("plan", _("Response plan")),
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
@@ -144,12 +146,18 @@ def _next(case, actions):
         return Next(_("Next: weigh it"), says, _("Triage this case"), url("triage"))
     if case.status == Case.Status.CLOSED:
         return None
-    if not actions:
-        return Next(_("Next: say what is to be done"), _("Who does what, by when."), _("Add an action"), url("give"))
+    if not case.planned_at:
+        says = _("For each person, and for us: what is done, or why nothing is needed.")
+        return Next(_("Next: agree the plan"), says, _("Go to the plan"), url("plan"))
     if left := [action for action in actions if action.status == Action.Status.OPEN]:
         says = _("When something is done, write what came of it.")
         title = _("Next: finish what is to be done") if len(left) > 1 else _("Next: finish the last action")
         return Next(title, says, _("Go to the actions"), url("actions"))
+    if case.review_due:
+        says = _("Due by %(day)s. Look at how everybody is, and whether the plan works.") % {
+            "day": day(case.review_due)
+        }
+        return Next(_("Next: review it"), says, _("Review this case"), url("review"))
     says = _("Everything is done. Close it, or add another action.")
     return Next(_("Next: close it, if it has stopped"), says, _("Close this case"), url("close"))
 

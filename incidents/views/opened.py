@@ -16,7 +16,7 @@ from harmony.people.unfinished import answered, filled
 
 from ..forms.opened import LogForm, PrintForm
 from ..known import known_people
-from ..record import looks, seen_by
+from ..record import looks, planned, seen_by
 from ..timeline import timeline
 from .cases import drawn, facts
 from .door import exports_case, works_case
@@ -111,6 +111,7 @@ def print_case(request, case):
     note("print", by=request.user, about=case, why=purpose)
     shown = facts(case) | seen_by(case, request.user)
     shown |= {"moments": timeline(case), "people": known_people(case, request.user)}
+    shown |= {"plan": list(planned(case))}
     shown |= {"looks": looks(case, request.user), "purpose": purpose}
     return drawn(request, "printed", case, tab="case", **shown)
 

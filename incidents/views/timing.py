@@ -10,6 +10,7 @@ from harmony.look.words import by, clock_time
 from harmony.people.unfinished import answered, filled
 
 from .. import access
+from ..forms.planning import LastReviewForm
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
 from ..forms.working import ChangeKindForm, NoAnswers
 from ..models import Reply, Thread
@@ -18,6 +19,7 @@ from ..speak.forms import OpenNameForm
 from .cases import drawn
 from .door import onward, works_case
 from .phrases import described
+from .planning import parts
 
 
 @works_case
@@ -72,11 +74,14 @@ def keep_level(request, case):
 
 @works_case
 def review(request, case):
-    form = filled(ReviewForm, request)
-    if answered(request, form) and form.take(case.review, by=request.user):
-        return redirect("incidents:chronology", case.pk)
+    """How it is now, beside what the plan says; the last one asks whether it is over for good."""
+    is_last = bool(case.planned_at) and case.next_is_last(now())
+    form = filled(LastReviewForm if is_last else ReviewForm, request)
+    if answered(request, form) and form.take(case.review_for_good if is_last else case.review, by=request.user):
+        return redirect("incidents:plan", case.pk)
     due = by(case.review_due, at=now()) if case.review_due else ""
-    return drawn(request, "review", case, tab="case", form=form, due=due)
+    shown = {"due": due, "is_last": is_last, "parts": parts(case) if case.planned_at else []}
+    return drawn(request, "review", case, tab="plan", form=form, **shown)
 
 
 @works_case

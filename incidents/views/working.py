@@ -82,9 +82,10 @@ def correct(request, case, entry):
 
 @works_case
 def give(request, case):
-    form = filled(ActionForm, request, case=case)
+    """Where it is asked from the plan, it is for one of those whom the plan is for, and leads back there."""
+    form = filled(ActionForm, request, case=case, initial={"lens": request.GET.get("for", "")})
     if answered(request, form) and form.take(case.give, by=request.user):
-        return redirect("incidents:actions", case.pk)
+        return redirect("incidents:plan" if form.cleaned_data["lens"] else "incidents:actions", case.pk)
     return drawn(request, "give", case, tab="actions", form=form)
 
 

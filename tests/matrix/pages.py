@@ -83,6 +83,12 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
+def of_the_plan():
+    """Of one of those the plan is for."""
+    rule = works()
+    return Rule(rule.expects, lambda *cell: (*rule.args(*cell), "ours"), RELATIONS, "read")
+
+
 def file_of_case(expected=OPEN, notes="read", takes=""):
     """For those who work it; not for those it is shared with. (Its bytes are no page, and none lie in the world.)"""
 
@@ -353,7 +359,7 @@ OPEN_PAGES = (
     "policies:public_file", "consent:family", "consent:sign",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
-CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
+CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "reopen", "add_person",
               "recuse", "step_aside", "print_case")  # fmt: skip
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
@@ -367,7 +373,7 @@ PAGES = {
     ),
     # cases
     "incidents:cases": page(*GRANTED, notes="list"),
-    **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
+    **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "actions", "people")},
     "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),
     "incidents:emergency": emergency(),
     "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
@@ -378,13 +384,14 @@ PAGES = {
     **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
     **{
         f"incidents:{name}": works(takes="POST")
-        for name in ("acknowledge", "read_additions", "take_on", "agree", "open_name")
+        for name in ("acknowledge", "read_additions", "take_on", "agree", "agree_plan", "open_name")
     },
     "incidents:search": page(*GRANTED),
     "incidents:add_file": works(),
     "incidents:download": file_of_case(ANYTHING, notes=""),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
+    "incidents:not_needed": of_the_plan(),
     "incidents:change_person": works("person"),
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),

@@ -112,6 +112,7 @@ CASE_STEPS = (
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out",
     "say_of_name",
+    "say_not_needed", "agree_plan", "advise_only", "review_for_good",
     "find_image", "find_image_after",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")

@@ -50,6 +50,7 @@ from harmony.people.models import (
 from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report, Thread
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
+from incidents.models.plans import NotNeeded
 from incidents.models.replies import Reply
 from incidents.models.reports import Addendum
 from incidents.models.second_looks import SecondLook
@@ -302,7 +303,11 @@ class World:
             "parents": "told", "refer": False, "quiet_due": at + timedelta(days=28), "reviews_from": at,
             "review_due": at + timedelta(days=7), "lower_to": "medium", "lower_asked_at": at, "lower_asked_by": self.dee,
         }  # fmt: skip
-        for name, value in (weighed | self.words(Case, "case", plot)).items():
+        weighed |= {"tested_at": at, "tested_by": self.dee, "view_asked": True}
+        if plot.name == "second look":  # advice alone is for one level
+            weighed |= {"severity": "low", "triaged_as": "low"}
+        unsaid = () if plot.name == "second look" else ("advice",)
+        for name, value in (weighed | self.words(Case, "case", plot, leave=unsaid)).items():
             setattr(case, name, value)
         case.save()
         plot.case = case
@@ -324,6 +329,8 @@ class World:
             plot.inside["emergency"].save(force_insert=True)
         if plot.track == "worker":
             plot.inside["allegation"] = self._concern(plot)
+        none = NotNeeded(case=case, lens="ours", said_by=self.dee, said_at=at, **self.words(NotNeeded, "case", plot))
+        none.save(force_insert=True)
         plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}

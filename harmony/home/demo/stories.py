@@ -26,6 +26,20 @@ AS_USUAL = (  # a review in the same words as the one before is taken for the sa
     "Review, as planned. What was agreed is being done, and nothing new was heard. It goes on as it is.",
     "Review with whoever works with them. It is calmer than it was. The plan stands until the next one.",
 )
+PLANNED = {  # for whom a story plans nothing of its own
+    "affected": "They are safe, and somebody whom they trust sees them each week. Nothing more for now.",
+    "bystander": "Nobody else saw it or got it, as far as we know.",
+    "ours": "Our rules covered it. It is talked over at the next team meeting, without names.",
+    "caused": "Home and school work with them, and we have told both what we saw.",
+}
+ADVISED = "We talked it through with them and with home: what to do if it comes again, and whom to tell."
+OVER = {  # what the last review found, where a story does not tell
+    "lasts_because": "Nothing of the kind has come to us or to home since, and they told us so themselves.",
+    "view_asked": True,
+    "childs_view": "It's over. I don't think about it much now.",
+    "bystanders_now": "Nobody who saw it has spoken of it again. They know whom to come to.",
+    "lessons": "It is in the plan for the term's sessions, and in the notes of the team meeting.",
+}
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
@@ -93,6 +107,7 @@ def tell(story, cast, young, told, traces, now):
     for at, step in steps:
         details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
         by = cast[step.get("by", story.worked_by)]
+        telling.plan_before(at, step["does"], by=cast[story.worked_by])
         for reviewed_at, words in zip(telling.reviews_until(at, step["does"]), cycle(AS_USUAL), strict=False):
             traces.left(cast[story.worked_by], telling.case, reviewed_at)
             telling.review(words, by=cast[story.worked_by], at=reviewed_at)
@@ -100,6 +115,7 @@ def tell(story, cast, young, told, traces, now):
             at = min(at, telling.case.review_due - IN_TIME)
         traces.left(by, telling.case, at)
         telling.take(step["does"], by=by, at=at, **details)
+    telling.plan_before(now, "", by=cast[story.worked_by])
     traces.left_by_readers(telling.case)
 
 
@@ -161,10 +177,10 @@ class Telling:
         telling = kind in SIGNIFICANT if significant is None else significant
         self.case.write(kind, words, at, telling, by=by, at=at + timedelta(minutes=8))
 
-    def action(self, what, owner, days, *, by, at):
-        """An action for `owner`, due so many days later."""
+    def action(self, what, owner, days, lens="", *, by, at):
+        """An action for `owner`, due so many days later; `lens`: for whom of the plan."""
         due_on = localtime(at).date() + timedelta(days=days)
-        self.case.give(what, self.cast[owner], due_on, by=by, at=at)
+        self.case.give(what, self.cast[owner], due_on, lens, by=by, at=at)
         self.actions.append(self.case.actions.order_by("pk").exclude(pk__in=[one.pk for one in self.actions]).get())
 
     def finish(self, result, number=1, **step):
@@ -197,8 +213,29 @@ class Telling:
             made = due
             yield due - IN_TIME
 
-    def review(self, words, **step):
-        self.case.review(words, **step)
+    def review(self, words, *, at, **step):
+        if self.case.next_is_last(at):
+            self.case.review_for_good(words, True, **OVER, at=at, **step)
+        else:
+            self.case.review(words, at=at, **step)
+
+    def plan_before(self, at, does, *, by):
+        """The plan of which the story does not tell: in time, and before its first review or its end."""
+        case = self.case
+        if case.status != "triaged" or case.planned_at or not case.plan_due:
+            return
+        in_time = case.plan_due - IN_TIME
+        if in_time <= at or does in ("review", "close"):
+            self.plan(by=by, at=max(case.triaged_at, min(in_time, at - timedelta(minutes=10))))
+
+    def plan(self, *, by, at, **because):
+        """For whom nothing is planned, `because` says why. Of level Low, advice is enough."""
+        if self.case.severity == "low":
+            self.case.advise_only(ADVISED, by=by, at=at)
+            return
+        for lens in self.case.lenses_left():
+            self.case.say_not_needed(lens, (PLANNED | because)[lens], by=by, at=at)
+        self.case.agree_plan(by=by, at=at)
 
     def reweigh(self, **weighed):
         self.case.reweigh(**weighed)
