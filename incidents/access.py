@@ -264,6 +264,11 @@ def may_screen(user, allegation):
     return allegation.case.track == "worker" and may_work(user, allegation.case)
 
 
+def may_refer(user, record):
+    """A referral, a meeting and what else hangs on a case: whoever works it."""
+    return may_work(user, record.case)
+
+
 def may_see_register(user):
     """The register of low-level concerns: who works concerns about one of us. Of each, only what they may open (R18)."""
     return user.is_active and user.holds(*LINES["worker"], Post.CHAIR, Post.VICE)

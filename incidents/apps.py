@@ -5,9 +5,11 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import certificates, documents, notices, offers, waits  # noqa: F401 (offers answer what others ask)
+        from . import certificates, documents, notices, offers, referring, summary, waits  # noqa: F401 (offers answer what others ask)
 
         certificates.register()
         documents.register()
         notices.register()
+        referring.register()
+        summary.register()
         waits.register()

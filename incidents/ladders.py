@@ -210,12 +210,13 @@ NOT_READ = Reminder(
 
 
 def _of_its_case(whom):
-    return lambda allegation, here: whom(allegation.case, here)
+    return lambda one, here: whom(one.case, here)
 
 
-def _of_an_allegation(clock):
+def _beside_a_case(kind, clock, runs):
+    """Of a record that hangs on a case: the same rungs as its case has, and the case opened to those above."""
     return Ladder(
-        "allegation",
+        kind,
         clock,
         "case_late",
         Rung(after=0.0, tell=_of_its_case(_owner_or_on_call)),
@@ -224,19 +225,25 @@ def _of_an_allegation(clock):
             after=0.5,
             tell=_of_its_case(_holding(Post.LEAD, Post.TRUSTEE)),
             only_first=True,
-            opens=lambda allegation, at: _raised("lead")(allegation.case, at),
+            opens=lambda one, at: _raised("lead")(one.case, at),
         ),
         Rung(
             after=1.0,
             tell=_of_its_case(_holding(Post.CHAIR)),
-            opens=lambda allegation, at: _raised("chair")(allegation.case, at),
+            opens=lambda one, at: _raised("chair")(one.case, at),
         ),
-        urgent=lambda allegation: allegation.case.rings,
-        runs=lambda allegation: allegation.still_owes(clock),
+        urgent=lambda one: one.case.rings,
+        runs=runs,
     )
 
 
+def _of_an_allegation(clock):
+    return _beside_a_case("allegation", clock, lambda allegation: allegation.still_owes(clock))
+
+
 OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
+# the next step of a referral; the report for a meeting, what came of it, its minutes
+OUTSIDE = {kind: _beside_a_case(kind, kind, lambda one: one.still_owes()) for kind in ("referral", "meeting")}
 
 
 # low-level concerns are looked at together each quarter, whether there are any or not: it tells nobody of one (R18)

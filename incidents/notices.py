@@ -8,7 +8,7 @@ from harmony.notifications.sentences import Sentence
 from harmony.people.models import User
 
 from . import access
-from .models import Action, Allegation, Case, Emergency, Report, SecondLook
+from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook
 
 
 def register():
@@ -37,6 +37,11 @@ def _allegation(notice):
     return reverse("incidents:allegation", args=[notice.root])  # it stands in the chain of its case
 
 
+def _beside(page):
+    """Of what hangs on a case, and stands in its chain."""
+    return lambda notice: reverse(page, args=[notice.root, notice.about])
+
+
 def _emergency(notice):
     return reverse("incidents:emergency", args=[notice.about])
 
@@ -57,6 +62,8 @@ def _action(notice):
 SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
     sources.Source("allegation", Allegation.objects.visible_to, _allegation),
+    sources.Source("referral", Referral.objects.visible_to, _beside("incidents:referral")),
+    sources.Source("meeting", Meeting.objects.visible_to, _beside("incidents:meeting")),
     sources.Source("register", _who_looks_together, lambda notice: reverse("incidents:register"), what=_("A reminder")),
     sources.Source("emergency", Emergency.objects.visible_to, _emergency),
     sources.Source("look", SecondLook.objects.visible_to, _second_look),

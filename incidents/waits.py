@@ -17,6 +17,7 @@ from .ladders import (
     LOOK_LATE,
     MESSAGE,
     NOT_READ,
+    OUTSIDE,
     OWED,
     REMIND,
     REMIND_CASE,
@@ -24,13 +25,14 @@ from .ladders import (
     TOGETHER,
     UNSENT,
 )
-from .models import Action, Allegation, Case, Emergency, Report, SecondLook
+from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 
 
 def register():
-    waits.register(*CASES, *FROM_OUTSIDE, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS, *QUARTERLY)
+    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *EMERGENCIES, *LOOKS, *ACTIONS)
+    waits.register(*CASES, *FROM_OUTSIDE, *in_a_case, *DRAFTS, *QUARTERLY)
 
 
 def _cases(name, at):
@@ -57,6 +59,16 @@ def _owed(clock):
         return lambda allegation: allegation.counted(clock, clocks)
 
     return counted
+
+
+def _with_others(model, at):
+    """What waits for somebody outside, or for us to answer them."""
+    return model.objects.late(at).select_related("case__owner").prefetch_related("case__recusals")
+
+
+def _next_step(records, here):
+    clocks = clocks_at(here.at)
+    return lambda record: record.counted(clocks)
 
 
 def _emergencies(at):
@@ -107,6 +119,11 @@ FROM_OUTSIDE = [
 ]
 # of a concern about one of us: that the LADO was not told, or the DBS not decided on, in time
 ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(clock)) for clock in OWED]
+# the next step of a referral; the report for a meeting, and what came of it
+WITH_OTHERS = [
+    Wait(OUTSIDE[kind], partial(_with_others, model), "due_at", _next_step)
+    for kind, model in (("referral", Referral), ("meeting", Meeting))
+]
 # what was done in a case that somebody opened in an emergency
 EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]
 # what a reporter asked somebody above to look at again, and has no answer to

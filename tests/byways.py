@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from consent.models import FamilyLink, NeverShown, Use
 from harmony.audit.events import event
@@ -23,7 +23,7 @@ from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
 from incidents.ladders import A_DAY, STILL_UNSENT
-from incidents.models import Case, CaseFile, Report
+from incidents.models import Case, CaseFile, Meeting, Referral, Report
 from incidents.models.people import CasePerson
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
@@ -31,7 +31,13 @@ PRESSED = "a button leads there, and it leads on"
 NO_PAGE = {
     **dict.fromkeys(
         (
-            *("documents:delete", "home:check_contact", "home:check_guidance", "home:remove_closure"),
+            *(
+                "documents:delete",
+                "home:check_contact",
+                "home:check_council",
+                "home:check_guidance",
+                "home:remove_closure",
+            ),
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
             *("incidents:acknowledge", "incidents:agree", "incidents:agree_plan", "incidents:read_additions"),
             "incidents:open_name",
@@ -147,6 +153,19 @@ def _of_cases(amara):
     yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
+    yield from _outside(case, amara)
+
+
+def _outside(case, amara):
+    """A referral that was just considered and a meeting to come, with each of their steps."""
+    referral, meeting = Referral(case=case), Meeting(case=case)
+    referral.consider("children", None, why="It goes on at home.", informed="parents", by=amara)
+    meeting.invite("core", now() + A_DAY, "", "", "Amara", None, by=amara)
+    yield from (("DSO", one.get_absolute_url()) for one in (referral, meeting))
+    for name in ("told", "answered", "challenged", "not-made", "ended"):
+        yield "DSO", reverse("incidents:referral_step", args=[case.pk, referral.pk, name])
+    for name in ("report", "held", "missed", "minutes", "change", "cancelled"):
+        yield "DSO", reverse("incidents:meeting_step", args=[case.pk, meeting.pk, name])
 
 
 def _of_files(case, amara):

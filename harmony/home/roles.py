@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Allegation, CaseFile, Emergency, Report, SecondLook, Thread
+from incidents.models import Allegation, CaseFile, Emergency, Referral, Report, SecondLook, Thread
 from policies import access as policies
 from policies.models import Policy, Version
 from training import access as training
@@ -122,6 +122,7 @@ DEEDS = {
         ),
         Deed("Lock a file away, as it may be an indecent image", incidents.may_lock_away, lambda w, user: w.file),
         Deed("Agree to destroy one that a colleague asked for", incidents.may_destroy, lambda w, user: w.file),
+        Deed("Refer a child to somebody outside", incidents.may_refer, lambda w, user: Referral(case=w.cases["child"])),
         Deed("Say whether a concern about a worker is an allegation", incidents.may_screen, concern(STAFF)),
         Deed("Say so of a concern about the DSO", incidents.may_screen, concern(Post.DSO)),
         Deed("Open a case about a child in an emergency", incidents.may_open_in_emergency, case("child")),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, front, health, help, organisation, safe, week
+from .views import channels, colours, components, councils, front, health, help, organisation, safe, week
 
 app_name = "home"
 urlpatterns = [
@@ -36,6 +36,9 @@ urlpatterns = [
     path("organisation/contacts/<uuid:pk>/", organisation.change_contact, name="change_contact"),
     path("organisation/contacts/<uuid:pk>/check/", organisation.check_contact, name="check_contact"),
     path("organisation/council/", organisation.council, name="council"),
+    path("organisation/councils/add/", councils.add_council, name="add_council"),
+    path("organisation/councils/<uuid:pk>/", councils.change_council, name="change_council"),
+    path("organisation/councils/<uuid:pk>/check/", councils.check_council, name="check_council"),
     path("organisation/guidance/", organisation.guidance, name="guidance"),
     path("organisation/guidance/add/", organisation.add_guidance, name="add_guidance"),
     path("organisation/guidance/<uuid:pk>/", organisation.change_guidance, name="change_guidance"),

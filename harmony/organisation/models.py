@@ -14,6 +14,7 @@ from harmony.audit.transitions import ANY, GONE, NEW, Refused, transition
 from harmony.encryption.keys import ORGANISATION
 
 from . import access
+from .councils import Council  # noqa: F401 (a model of this app)
 from .hours import HoursField, open_at
 
 YEARLY = timedelta(days=365)  # how long a number that somebody has rung counts as right (S31)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import CharField, Form, LongText
+from harmony.organisation.models import Council, Organisation
+from harmony.people.forms.fields import RecordField
 
 from ..models import CasePerson
 from .fields import ShortText
@@ -34,6 +36,15 @@ class PersonForm(Form):
         help_text=_("Then other cases with them are found, and their family cannot open this one."),
         required=False,
     )
+    lives_in = RecordField(
+        Council.objects.none(),
+        label=_("Which council do they live in?"),
+        help_text=_("It is rung when they are referred."),
+        required=False,
+    )
+    works_in = RecordField(
+        Council.objects.none(), label=_("If they work with children: which council do they work in?"), required=False
+    )
     notes = LongText(
         label=_("What we know of them"),
         help_text=_("How to reach them, who may and may not be told, what they want."),
@@ -43,6 +54,7 @@ class PersonForm(Form):
 
     def __init__(self, data=None, *, young=(), **options):
         super().__init__(data, **options)
+        self._offer_councils()
         self.young = {str(one.pk): one for one, _name in young}
         if not self.young:
             del self.fields["young_person"]
@@ -50,8 +62,17 @@ class PersonForm(Form):
         names = [(str(one.pk), name) for one, name in young]
         self.fields["young_person"].choices = [("", _("No, or not known")), *names]
 
+    def _offer_councils(self):
+        """Asked only where there are others than ours."""
+        others = Council.objects.all()
+        for name in ("lives_in", "works_in"):
+            self.fields[name].queryset = others
+            self.fields[name].empty_label = Organisation.current().council or _now("Our own council")
+            if not others:
+                del self.fields[name]
+
     def clean(self):
-        answers = super().clean()
+        answers = {"lives_in": None, "works_in": None} | super().clean()
         if not answers.get("name") and not answers.get("handle") and not {"name", "handle"} & set(self.errors):
             self.add_error("name", _now("Write a name, or what they are called online."))
         if "young_person" in self.fields:
@@ -73,4 +94,5 @@ class ChangedPersonForm(PersonForm):
 def known_of(person):
     """What a form begins with."""
     words = {name: getattr(person, name) for name in ("part", "name", "age", "handle", "notes")}
-    return words | {"young_person": str(person.young_person_id or ""), "seen": person.changed_at.isoformat()}
+    councils = {"lives_in": person.lives_in_id, "works_in": person.works_in_id}
+    return words | councils | {"young_person": str(person.young_person_id or ""), "seen": person.changed_at.isoformat()}

@@ -7,10 +7,12 @@ from .cases import Case
 from .chronology import ChronologyEntry
 from .emergencies import Emergency
 from .files import CaseFile
+from .meetings import Meeting
 from .names_asked import NameAsked
 from .numbers import OwnNumber
 from .people import CasePerson
 from .plans import NotNeeded
+from .referrals import Referral, ReferralStep
 from .replies import Reply
 from .reports import Addendum, Report
 from .second_looks import SecondLook
@@ -26,10 +28,13 @@ __all__ = [
     "CasePerson",
     "ChronologyEntry",
     "Emergency",
+    "Meeting",
     "NameAsked",
     "NotNeeded",
     "OwnNumber",
     "Recusal",
+    "Referral",
+    "ReferralStep",
     "Reply",
     "Report",
     "SecondLook",

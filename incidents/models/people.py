@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.organisation.models import Council
 from harmony.people.models import User, YoungPerson
 
 from .cases import Case
@@ -35,6 +36,9 @@ class CasePerson(Recorded):
     handle = EncryptedTextField(blank=True)  # what they are called online, as it was copied
     age = EncryptedTextField(blank=True)  # as it is known: "13", "adult", "says 16"
     notes = EncryptedTextField(blank=True)
+    # which council is rung for them; none is our own
+    lives_in = models.ForeignKey(Council, models.PROTECT, null=True, blank=True, related_name="+")
+    works_in = models.ForeignKey(Council, models.PROTECT, null=True, blank=True, related_name="+")
     young_person = models.ForeignKey(YoungPerson, models.PROTECT, null=True, blank=True, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=now, editable=False)

@@ -249,6 +249,11 @@ class Timed(models.Model):
         self._log(_now("The level stays %(before)s.") % self._levels(self.lower_to), why, by, at)
         self._forget_what_was_asked()
 
+    @transition(source=TRIAGED, to=None, may=access.may_work, done=_("decided to refer this to nobody"))
+    def leave_unreferred(self, reason, *, by, at):
+        """What was to be referred is not after all."""
+        self._refer(False, reason, by, at)
+
     @transition(source=ANY, to=None, may=access.may_work, done=_("told the reporter"))
     def tell_reporter(self, words, asks=False, more_on=None, says_who_talks=False, *, by, at):
         """What whoever reported it may know. It stands on the page of their own report, as often as there is more.

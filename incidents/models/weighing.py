@@ -55,6 +55,8 @@ class Weighed(models.Model):
             raise Refused(_still_to_do(left))
         if self.concern and self.concern.has_no_outcome:
             raise Refused(_now("The allegation has no outcome yet. Write that down first."))
+        if self.referrals.unfinished().exists():
+            raise Refused(_now("A referral has no end yet. Say how it ended, or that it was not made."))
 
     @property
     def in_kinds(self):

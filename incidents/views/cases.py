@@ -55,7 +55,12 @@ def drawn(request, template, case, *, tab, form=None, **shown):
     ]
     tabs += [("allegation", _("About one of us"))] if works and case.track == Track.WORKER else []
     tabs += (
-        [("files", _("Files")), ("sharing", _("Who can see it")), ("access_log", _("Who has opened it"))]
+        [
+            ("referrals", _("Referrals and meetings")),
+            ("files", _("Files")),
+            ("sharing", _("Who can see it")),
+            ("access_log", _("Who has opened it")),
+        ]
         if works
         else []
     )

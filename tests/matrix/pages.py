@@ -101,6 +101,12 @@ def file_of_case(expected=OPEN, notes="read", takes=""):
     return Rule(answer, args, RELATIONS, notes, takes)
 
 
+def step_of(inside, name):
+    """One step of something inside a case: the last part of the address says which."""
+    rule = works(inside)
+    return Rule(rule.expects, lambda *cell: (*rule.args(*cell), name), RELATIONS, "read")
+
+
 def of_one_of_us():
     """For whoever works a case about one of us; of a case about a child there is no such page."""
 
@@ -361,6 +367,7 @@ OPEN_PAGES = (
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "reopen", "add_person",
               "recuse", "step_aside", "print_case")  # fmt: skip
+OUTSIDE = ("referrals", "add_referral", "add_meeting")
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
@@ -379,7 +386,11 @@ PAGES = {
     "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
     **{f"incidents:{name}": of_one_of_us() for name in ABOUT_ONE_OF_US},
     "incidents:finish": sees("action"),
-    **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": works() for name in (*CASE_STEPS, *OUTSIDE, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": works(name) for name in ("referral", "meeting")},
+    "incidents:choose_facts": works("referral"),
+    "incidents:referral_step": step_of("referral", "sent"),
+    "incidents:meeting_step": step_of("meeting", "held"),
     **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
     **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
     **{
@@ -554,6 +565,7 @@ PAGES = {
             "contacts",
             "add_contact",
             "council",
+            "add_council",
             "guidance",
             "add_guidance",
         )
@@ -563,6 +575,8 @@ PAGES = {
     "home:remove_closure": kept(*SETTERS, what="closure", takes="POST"),
     "home:change_contact": kept(*SETTERS, what="contact"),
     "home:check_contact": kept(*SETTERS, what="contact", takes="POST"),
+    "home:change_council": kept(*SETTERS, what="council"),
+    "home:check_council": kept(*SETTERS, what="council", takes="POST"),
     "home:change_guidance": kept(*SETTERS, what="guidance"),
     "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
     "home:channels": own(),

@@ -113,10 +113,14 @@ CASE_STEPS = (
     "leave_out",
     "say_of_name",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
-    "find_image", "find_image_after",
+    "find_image", "find_image_after", "leave_unreferred",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
 OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
+OF_A_REFERRAL = (
+    "consider", "leave", "tell", "send", "confirm", "chase", "accept", "refuse", "challenge", "conclude", "choose",
+)  # fmt: skip
+OF_A_MEETING = ("invite", "change", "send_report", "hold", "miss", "cancel", "get_minutes")
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
 STEPS = {
@@ -124,6 +128,8 @@ STEPS = {
     **{
         f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
     },
+    **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
+    **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
     **{f"incidents.Thread.{verb}": Step(_inside("thread"), _nobody) for verb in ("begin", "write", "come_back")},

@@ -31,7 +31,7 @@ from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
 from harmony.encryption.keys import ORGANISATION
 from harmony.notifications.models import Delivery, Notice
-from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import (
     Appointment,
     Care,
@@ -47,7 +47,18 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report, Thread
+from incidents.models import (
+    Action,
+    Allegation,
+    Case,
+    CaseFile,
+    Emergency,
+    Meeting,
+    Referral,
+    ReferralStep,
+    Report,
+    Thread,
+)
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.plans import NotNeeded
@@ -83,6 +94,7 @@ NOT_WORDS = {
     "incidents.Report.settings": "codes",
     "incidents.Case.secondary": "codes",
     "incidents.CaseFile.kind": "a code",
+    "incidents.Referral.chosen": "codes and keys",
     "consent.Check.asked": "keys",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
@@ -332,6 +344,7 @@ class World:
         none = NotNeeded(case=case, lens="ours", said_by=self.dee, said_at=at, **self.words(NotNeeded, "case", plot))
         none.save(force_insert=True)
         plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
+        plot.inside |= self._outside(plot)
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
@@ -339,6 +352,23 @@ class World:
         plot.inside["grantee"] = self.una
         Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
         plot.inside["kept out"] = self.out
+
+    def _outside(self, plot):
+        """A referral that waits for its answer, and a meeting to come."""
+        at = {"moved_at": now(), "due_at": now() + timedelta(days=2)}
+        referral = Referral(
+            case=plot.case, agency="children", status="considered", informed="parents", considered_at=now(),
+            considered_by=self.dee, **at, **self.words(Referral, "file", plot, leave=("chosen",)),
+        )  # fmt: skip
+        referral.save(force_insert=True)
+        step = {"step": "told", "taken_by": self.dee, "happened_at": now(), "written_at": now()}
+        ReferralStep(referral=referral, **step, **self.words(ReferralStep, "file", plot)).save(force_insert=True)
+        meeting = Meeting(
+            case=plot.case, kind="core", status="coming", happens_at=now() + timedelta(days=1), asked_by=self.dee,
+            asked_at=now(), **at, **self.words(Meeting, "file", plot),
+        )  # fmt: skip
+        meeting.save(force_insert=True)
+        return {"referral": referral, "meeting": meeting}
 
     def _concern(self, plot):
         """A low-level concern, with all that can be written about one of us."""
@@ -409,6 +439,9 @@ class World:
         holder = ChannelHolder.objects.create(channel=channel, user=self.rest, starts_on=SINCE)
         self.things = {
             "contact": [contact],
+            "council": [
+                Council.objects.create(name="A council", children_phone="01632 960 997", edt_phone="01632 960 996")
+            ],
             "closure": [Closure.objects.create(name="Closed", starts_on=today, ends_on=today)],
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],

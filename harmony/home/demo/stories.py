@@ -18,6 +18,7 @@ from incidents.models import Allegation, ChronologyEntry, Report
 from incidents.threshold import CRITERIA
 
 from .clock import later, moment
+from .outside import TellsOutside
 
 FILES = Path(__file__).parent / "stories"
 ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file"}  # which have forms of their own
@@ -147,7 +148,7 @@ def _joined(value):
     return {name: _joined(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
-class Telling:
+class Telling(TellsOutside):
     """The steps that a story may name."""
 
     def __init__(self, report, cast, young, told):

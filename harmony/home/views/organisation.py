@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from harmony.look.words import day
 from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
-from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.contact_book import lines_of
+from harmony.organisation.councils import LINES
+from harmony.organisation.models import YEARLY, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, confirmed, keeps
 from harmony.people.unfinished import answered, filled
@@ -74,7 +76,16 @@ def contacts(request):
         }
         for contact in HelpContact.objects.select_related("otherwise")
     ]
-    return render(request, "organisation/contacts.html", {"rows": rows})
+    councils = [
+        (
+            one,
+            lines_of(one, *LINES),
+            one.checked_on and day(one.checked_on),
+            bool(one.checked_on and one.checked_on > fresh_since),
+        )
+        for one in Council.objects.all()
+    ]
+    return render(request, "organisation/contacts.html", {"rows": rows, "councils": councils})
 
 
 @allowed(may_set_up)
