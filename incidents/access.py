@@ -274,6 +274,11 @@ def may_see_register(user):
     return user.is_active and user.holds(*LINES["worker"], Post.CHAIR, Post.VICE)
 
 
+def may_see_fairness(user):
+    """How long cases took by group: who answers for the whole, and works no case by post (S12)."""
+    return user.is_active and user.holds(Post.AUDITOR, Post.TRUSTEE) and not user.holds(*HANDLING, *ABOVE)
+
+
 def posts_of_its_line(case):
     return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
 

@@ -141,11 +141,30 @@ def people(case, reader):
             "handle": known.person.handle if known.person.name else "",
             "young": known.young.name if known.young else "",
             "notes": known.person.notes,
+            "known": _more_of(known.person),
+            "wants": [
+                [one.words if one.asked else _("Not asked: %(why)s") % {"why": one.words}, one.asker, one.at]
+                for one in known.voices
+            ],
             "added": _("%(name)s, %(at)s") % {"name": known.person.added_by, "at": clock_time(known.person.added_at)},
             "changed": clock_time(known.person.changed_at) if known.person.changed_at != known.person.added_at else "",
         }
         for known in known_people(case, reader)
     ]
+
+
+def _more_of(person):
+    rows = [
+        (_("Age"), person.get_grown_display()),
+        (_("What they do"), person.role),
+        (_("Reach them"), person.reach),
+        (_("Do not tell"), person.not_to_tell),
+        (_("Collecting"), person.collects),
+        (_("Plan"), person.get_plan_display()),
+        (_("Lives in"), str(person.lives_in or "")),
+        (_("Works in"), str(person.works_in or "")),
+    ]
+    return [[label, str(says)] for label, says in rows if says]
 
 
 def who_sees_it(case, reader):

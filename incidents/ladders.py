@@ -243,7 +243,9 @@ def _of_an_allegation(clock):
 
 OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
 # the next step of a referral; the report for a meeting, what came of it, its minutes
-OUTSIDE = {kind: _beside_a_case(kind, kind, lambda one: one.still_owes()) for kind in ("referral", "meeting")}
+OUTSIDE = {
+    kind: _beside_a_case(kind, kind, lambda one: one.still_owes()) for kind in ("referral", "meeting", "transfer")
+}
 
 
 # low-level concerns are looked at together each quarter, whether there are any or not: it tells nobody of one (R18)

@@ -8,7 +8,7 @@ from harmony.notifications.sentences import Sentence
 from harmony.people.models import User
 
 from . import access
-from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook
+from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 
 
 def register():
@@ -63,6 +63,7 @@ SOURCES = (
     sources.Source("case", Case.objects.visible_to, _case),
     sources.Source("allegation", Allegation.objects.visible_to, _allegation),
     sources.Source("referral", Referral.objects.visible_to, _beside("incidents:referral")),
+    sources.Source("transfer", Transfer.objects.visible_to, _beside("incidents:transfer")),
     sources.Source("meeting", Meeting.objects.visible_to, _beside("incidents:meeting")),
     sources.Source("register", _who_looks_together, lambda notice: reverse("incidents:register"), what=_("A reminder")),
     sources.Source("emergency", Emergency.objects.visible_to, _emergency),

@@ -73,6 +73,7 @@ def weighed(case):
         else None,
         (_("Online risk: %(which)s") % {"which": case.four_c}, "") if case.four_c else None,
         (_("Caused by: %(whom)s") % {"whom": case.get_caused_by_display()}, ""),
+        (_("Hate or discrimination: %(what)s") % {"what": case.hate_in_words}, case.hate_why) if case.hate else None,
     ]
     parents = _("Parents or carers told? %(answer)s") % {"answer": case.get_parents_display()}
     return [

@@ -15,6 +15,7 @@ from harmony.look.words import clock_time
 
 from . import access
 from .known import known_people
+from .masking import lines_of, mask
 from .models import Referral
 from .record import reported, weighed
 
@@ -74,8 +75,16 @@ def offered(case, reader):
 
 
 def gather(referral, export, at):
-    """Only what was chosen, of what its maker may see now."""
-    case, reader, chosen = referral.case, export.requested_by, set(chosen_of(referral))
+    return shown_of(referral, export.requested_by)
+
+
+def shown_of(referral, reader):
+    """Only what was chosen, of what this person may see now, less the words that are blacked out."""
+    return mask(_chosen(referral, reader), lines_of(referral.masks))
+
+
+def _chosen(referral, reader):
+    case, chosen = referral.case, set(chosen_of(referral))
     steps = list(referral.steps.select_related("taken_by"))
     load_keys([case, referral, *steps])
     points = weighed(case)

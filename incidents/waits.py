@@ -25,7 +25,7 @@ from .ladders import (
     TOGETHER,
     UNSENT,
 )
-from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook
+from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 
@@ -122,7 +122,7 @@ ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(cl
 # the next step of a referral; the report for a meeting, and what came of it
 WITH_OTHERS = [
     Wait(OUTSIDE[kind], partial(_with_others, model), "due_at", _next_step)
-    for kind, model in (("referral", Referral), ("meeting", Meeting))
+    for kind, model in (("referral", Referral), ("meeting", Meeting), ("transfer", Transfer))
 ]
 # what was done in a case that somebody opened in an emergency
 EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]

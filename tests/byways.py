@@ -23,7 +23,7 @@ from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
 from incidents.ladders import A_DAY, STILL_UNSENT
-from incidents.models import Case, CaseFile, Meeting, Referral, Report
+from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
@@ -154,6 +154,7 @@ def _of_cases(amara):
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
     yield from _outside(case, amara)
+    yield "DSO", reverse("incidents:ask_voice", args=[person.case_id, person.pk])
 
 
 def _outside(case, amara):
@@ -161,7 +162,11 @@ def _outside(case, amara):
     referral, meeting = Referral(case=case), Meeting(case=case)
     referral.consider("children", None, why="It goes on at home.", informed="parents", by=amara)
     meeting.invite("core", now() + A_DAY, "", "", "Amara", None, by=amara)
-    yield from (("DSO", one.get_absolute_url()) for one in (referral, meeting))
+    transfer = Transfer(case=case)
+    transfer.prepare("Another club", why="He sails there now.", informed="His mum asked for it.", by=amara)
+    yield from (("DSO", one.get_absolute_url()) for one in (referral, meeting, transfer))
+    for name in ("sent", "received", "off"):
+        yield "DSO", reverse("incidents:transfer_step", args=[case.pk, transfer.pk, name])
     for name in ("told", "answered", "challenged", "not-made", "ended"):
         yield "DSO", reverse("incidents:referral_step", args=[case.pk, referral.pk, name])
     for name in ("report", "held", "missed", "minutes", "change", "cancelled"):

@@ -48,6 +48,7 @@ ENTRIES = [
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
     (_("Documents"), "documents:mine", home.may_report),
+    (_("Are all answered alike?"), "incidents:fairness", incidents.may_see_fairness),
     (_("Your week"), "home:week", home.may_see_week),
     (_("Is it running?"), "home:running", home.may_see_health),
 ]
@@ -63,6 +64,7 @@ FIRST_TO_GO = (
     "training:topics",
     "training:matrix",
     "training:mine",
+    "incidents:fairness",
 )  # links on the front page
 
 

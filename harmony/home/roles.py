@@ -144,6 +144,7 @@ DEEDS = {
         Deed("Check whether a printed document is ours", documents.may_check),
         Deed("Read how long each thing may take here", incidents.may_read_times),
         Deed("Change how long each thing may take here", incidents.may_set_times),
+        Deed("See how long cases took, by group", incidents.may_see_fairness),
         Deed("Have the organisation’s audit report", home.may_report),
         Deed("See its small figures", home.may_see_small_figures),
         Deed("See how promises were kept, in numbers", home.may_see_numbers),

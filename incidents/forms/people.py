@@ -15,6 +15,8 @@ from ..models import CasePerson
 from .fields import ShortText
 from .working import SAY_WHY
 
+KNOWN = ("part", "name", "age", "grown", "handle", "notes", "reach", "not_to_tell", "collects", "plan", "role")
+
 
 class PersonForm(Form):
     """`young`: the young people whom the writer may see, as (record, name)."""
@@ -26,6 +28,11 @@ class PersonForm(Form):
     )
     name = CharField(label=_("Name"), help_text=_("As they go by. Empty if it is not known."), required=False)
     age = CharField(label=_("Age"), max_length=40, help_text=_("Like 13, adult, or says 16."), required=False)
+    grown = forms.ChoiceField(
+        label=_("Child or adult?"),
+        choices=[("", _("Not known yet")), *CasePerson.Grown.choices],
+        required=False,
+    )
     handle = CharField(
         label=_("What they are called online"),
         help_text=_("The app and the username, copied exactly. Do not contact them."),
@@ -47,8 +54,31 @@ class PersonForm(Form):
     )
     notes = LongText(
         label=_("What we know of them"),
-        help_text=_("How to reach them, who may and may not be told, what they want."),
-        rows=4,
+        rows=3,
+        required=False,
+    )
+    reach = ShortText(
+        label=_("How and when can they safely be reached?"),
+        help_text=_("Which number, at what time, and what to say if somebody else answers."),
+        max_length=1_000,
+        required=False,
+    )
+    not_to_tell = ShortText(
+        label=_("What must not be told, and to whom?"),
+        help_text=_("Like a new address, or that we have spoken. It stands in red beside their name."),
+        max_length=1_000,
+        required=False,
+    )
+    collects = ShortText(label=_("Who may collect them, and who may not?"), max_length=1_000, required=False)
+    plan = forms.ChoiceField(
+        label=_("Is there a plan by the council?"),
+        choices=[("", _("Not known")), *CasePerson.Plan.choices],
+        required=False,
+    )
+    role = CharField(
+        label=_("If they work with the family: what do they do, and where?"),
+        help_text=_("Like social worker, Eastmoor; or safeguarding lead of the school."),
+        max_length=200,
         required=False,
     )
 
@@ -93,6 +123,6 @@ class ChangedPersonForm(PersonForm):
 
 def known_of(person):
     """What a form begins with."""
-    words = {name: getattr(person, name) for name in ("part", "name", "age", "handle", "notes")}
+    words = {name: getattr(person, name) for name in KNOWN}
     councils = {"lives_in": person.lives_in_id, "works_in": person.works_in_id}
     return words | councils | {"young_person": str(person.young_person_id or ""), "seen": person.changed_at.isoformat()}

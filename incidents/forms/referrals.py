@@ -17,7 +17,7 @@ from .working import SAY_WHY
 
 
 class ReferralForm(Form):
-    """`council`: the one that is proposed; none is our own."""
+    """`council`, `agency`: what is proposed. No council is our own; an adult who was harmed goes to adult social care (S10)."""
 
     agency = forms.ChoiceField(
         label=_("Who would you refer it to?"),
@@ -51,8 +51,8 @@ class ReferralForm(Form):
         required=False,
     )
 
-    def __init__(self, data=None, *, council=None, **options):
-        super().__init__(data, **{"initial": {"council": council}} | options)
+    def __init__(self, data=None, *, council=None, agency="", **options):
+        super().__init__(data, **{"initial": {"council": council, "agency": agency}} | options)
         self.fields["council"].queryset = Council.objects.all()
         self.fields["council"].empty_label = Organisation.current().council or _now("Our own council")
         if not self.fields["council"].queryset.exists():
@@ -137,6 +137,23 @@ class ChooseForm(Form):
     def clean(self):
         answers = super().clean()
         return {"chosen": json.dumps([code for group in self.fields for code in answers.get(group, [])])}
+
+
+class BlackOutForm(Form):
+    masks = LongText(
+        label=_("Which words are blacked out?"),
+        help_text=_("A word or a phrase on each line. Capital letters do not matter."),
+        rows=5,
+        max_length=2_000,
+        required=False,
+    )
+    masks_why = ShortText(label=_("Why?"), max_length=1_000, required=False)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("masks") and not answers.get("masks_why"):
+            self.add_error("masks_why", _now("Say why, in a sentence."))
+        return answers
 
 
 class LeaveForm(Form):

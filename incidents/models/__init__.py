@@ -5,9 +5,11 @@ from .actions import Action
 from .allegations import Allegation
 from .cases import Case
 from .chronology import ChronologyEntry
+from .disclosures import Disclosure
 from .emergencies import Emergency
 from .files import CaseFile
 from .meetings import Meeting
+from .monitoring import Monitoring
 from .names_asked import NameAsked
 from .numbers import OwnNumber
 from .people import CasePerson
@@ -17,6 +19,8 @@ from .replies import Reply
 from .reports import Addendum, Report
 from .second_looks import SecondLook
 from .sharing import CaseGrant, Recusal
+from .transfers import Transfer
+from .voices import Voice
 
 __all__ = [
     "Action",
@@ -27,8 +31,10 @@ __all__ = [
     "CaseGrant",
     "CasePerson",
     "ChronologyEntry",
+    "Disclosure",
     "Emergency",
     "Meeting",
+    "Monitoring",
     "NameAsked",
     "NotNeeded",
     "OwnNumber",
@@ -39,4 +45,6 @@ __all__ = [
     "Report",
     "SecondLook",
     "Thread",
+    "Transfer",
+    "Voice",
 ]

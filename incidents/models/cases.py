@@ -21,6 +21,7 @@ from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
 from . import imagery, lasting, planning
 from .breaches import BreachQuerySet
+from .hate import Hated
 from .names_asked import AsksOfNames
 from .naming import NamesPeople
 from .recusing import KeepsOut
@@ -83,6 +84,7 @@ class Case(
     KeepsOut,
     Shares,
     imagery.Found,
+    Hated,
     Recorded,
     Weighed,
     Timed,

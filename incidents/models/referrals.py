@@ -70,6 +70,9 @@ class Referral(Recorded, Owed):
     their_reference = EncryptedTextField(blank=True)
     chosen = EncryptedTextField(blank=True)  # which facts its PDF holds: codes and keys, as JSON (referring.py)
 
+    masks = EncryptedTextField(blank=True, default="")  # words that its PDF leaves out, a line each (masking.py)
+    masks_why = EncryptedTextField(blank=True, default="")
+
     objects = ReferralQuerySet.as_manager()
     guards = [
         Guard(
@@ -200,6 +203,11 @@ class Referral(Recorded, Owed):
     def choose(self, chosen, *, by):
         """Which facts its PDF holds: only what they need to act (R34)."""
         self.chosen = chosen
+
+    @transition(source=None, to=None, may=access.may_refer)
+    def black_out(self, masks, masks_why, *, by):
+        """Which words whoever gets it does not read, and why: an address that must not be known, another child’s name (R34)."""
+        self.masks, self.masks_why = masks, masks_why
 
     def _move(self, step, words, happened_at, by, at, whom="", *, owes):
         """A step of its own, a line of the chronology, and what is owed next: counted from when it happened."""

@@ -46,6 +46,7 @@ CHRONOLOGY = Searched({"words": _("Chronology")}, of="case_id")
 NOT_NEEDED = Searched({"because": _("Plan")}, of="case_id")
 ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
 PERSON = Searched(
-    {"name": _("People"), "handle": _("People"), "age": _("People"), "notes": _("People")},
+    dict.fromkeys(("name", "handle", "age", "notes", "role", "reach", "not_to_tell", "collects"), _("People")),
     of="case_id",
 )
+VOICE = Searched({"words": _("What they want")}, of="case_id")

@@ -13,7 +13,7 @@ from harmony.people.unfinished import answered, filled
 
 from ..forms import referrals as forms
 from ..models import Referral
-from ..referring import GROUPS, chosen_of, offered
+from ..referring import GROUPS, chosen_of, offered, shown_of
 from ..ringing import lines_for, proposed
 from .cases import drawn
 from .door import works_case
@@ -122,12 +122,13 @@ def owed_for(meeting):
 
 @works_case
 def add_referral(request, case):
-    councils = proposed(case)
-    form = filled(forms.ReferralForm, request, council=councils[0].council)
+    councils, adult = proposed(case), any(one.is_harmed_adult for one in case.people.all())
+    first = {"agency": "adults"} if adult else {}
+    form = filled(forms.ReferralForm, request, council=councils[0].council, **first)
     referral = Referral(case=case)
     if answered(request, form) and form.take(referral.consider, by=request.user):
         return redirect(referral)
-    return drawn(request, "add_referral", case, tab="referrals", form=form, councils=councils)
+    return drawn(request, "add_referral", case, tab="referrals", form=form, councils=councils, adult=adult)
 
 
 @works_case
@@ -167,8 +168,20 @@ def choose_facts(request, case, referral):
     known = {"offered": offered(case, request.user), "titles": GROUPS, "chosen": chosen_of(one)}
     form = filled(forms.ChooseForm, request, **known)
     if answered(request, form) and form.take(one.choose, by=request.user):
-        return redirect("documents:ask", "referral", one.pk)
+        return redirect("incidents:black_out", case.pk, one.pk)
     return drawn(request, "choose_facts", case, tab="referrals", form=form, referral=one)
+
+
+@works_case
+def black_out(request, case, referral):
+    """The paper on the screen, as it will be made; and which words it leaves out."""
+    one = _of(case, referral)
+    load_keys([case, one])
+    form = filled(forms.BlackOutForm, request, initial={"masks": one.masks, "masks_why": one.masks_why})
+    if answered(request, form) and form.take(one.black_out, by=request.user):
+        return redirect("incidents:black_out", case.pk, one.pk)
+    paper = shown_of(one, request.user)
+    return drawn(request, "black_out", case, tab="referrals", form=form, referral=one, paper=paper)
 
 
 def _step(referral, asked, form):

@@ -13,6 +13,7 @@ from .. import access
 from ..forms.planning import LastReviewForm
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
 from ..forms.working import ChangeKindForm, NoAnswers
+from ..heard import unheard
 from ..models import Reply, Thread
 from ..record import said_to_reporter
 from ..speak.forms import OpenNameForm
@@ -81,6 +82,7 @@ def review(request, case):
         return redirect("incidents:plan", case.pk)
     due = by(case.review_due, at=now()) if case.review_due else ""
     shown = {"due": due, "is_last": is_last, "parts": parts(case) if case.planned_at else []}
+    shown["unheard"] = unheard(case)
     return drawn(request, "review", case, tab="plan", form=form, **shown)
 
 

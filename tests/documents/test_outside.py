@@ -37,11 +37,24 @@ def test_a_referral_holds_what_was_chosen_for_it_and_nothing_else(client, zeds_c
     assert client.post(page, chosen).status_code == 302
     assert client.post(page, {"people": ["person:7"]}).status_code == 200  # none of those that were offered
     assert b"checked" in client.get(page).content
+    out = reverse("incidents:black_out", args=[zeds_case.pk, referral.pk])
+    masked = {"masks": "his  arm\nSEVEN", "masks_why": ""}
+    assert "Say why, in a sentence." in client.post(out, masked).content.decode()
+    client.post(out, masked | {"masks_why": "It tells where they live."})
+    assert "A bruise on [blacked out]." in client.get(out).content.decode()
+    referral.refresh_from_db()
     text = text_of(made(ask(amara, referral, kind="referral")))
-    for words in ("It goes on at home.", "Zed A", "A bruise on his arm.", "Rang his dad at seven."):
+    for words in (
+        "It goes on at home.",
+        "Zed A",
+        "A bruise on [blacked out].",
+        "Rang his dad at [blacked out].",
+    ):
         assert words in text
     for words in (
         "Otis B",
+        "his arm",
+        "seven",
         "He is frightened.",
         "They made a group",
         "I just want it to stop.",

@@ -366,7 +366,8 @@ OPEN_PAGES = (
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "reopen", "add_person",
-              "recuse", "step_aside", "print_case")  # fmt: skip
+              "recuse", "step_aside", "print_case",
+              "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
@@ -383,12 +384,15 @@ PAGES = {
     **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "actions", "people")},
     "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),
     "incidents:emergency": emergency(),
+    "incidents:fairness": page(Post.AUDITOR, Post.TRUSTEE),
     "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
     **{f"incidents:{name}": of_one_of_us() for name in ABOUT_ONE_OF_US},
     "incidents:finish": sees("action"),
     **{f"incidents:{name}": works() for name in (*CASE_STEPS, *OUTSIDE, "files", "sharing", "access_log")},
     **{f"incidents:{name}": works(name) for name in ("referral", "meeting")},
-    "incidents:choose_facts": works("referral"),
+    "incidents:transfer": works("transfer"),
+    "incidents:transfer_step": step_of("transfer", "sent"),
+    **{f"incidents:{name}": works("referral") for name in ("choose_facts", "black_out")},
     "incidents:referral_step": step_of("referral", "sent"),
     "incidents:meeting_step": step_of("meeting", "held"),
     **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
@@ -403,7 +407,7 @@ PAGES = {
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:not_needed": of_the_plan(),
-    "incidents:change_person": works("person"),
+    **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:unshare": works("grantee", takes="POST"),

@@ -113,12 +113,12 @@ CASE_STEPS = (
     "leave_out",
     "say_of_name",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
-    "find_image", "find_image_after", "leave_unreferred",
+    "find_image", "find_image_after", "leave_unreferred", "say_hate",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
 OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
 OF_A_REFERRAL = (
-    "consider", "leave", "tell", "send", "confirm", "chase", "accept", "refuse", "challenge", "conclude", "choose",
+    "consider", "leave", "tell", "send", "confirm", "chase", "accept", "refuse", "challenge", "conclude", "choose", "black_out",
 )  # fmt: skip
 OF_A_MEETING = ("invite", "change", "send_report", "hold", "miss", "cancel", "get_minutes")
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
@@ -128,6 +128,13 @@ STEPS = {
     **{
         f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
     },
+    **{f"incidents.Monitoring.{verb}": Step(_inside("monitoring"), _works) for verb in ("keep", "replace")},
+    **{
+        f"incidents.Transfer.{verb}": Step(_inside("transfer"), _works)
+        for verb in ("prepare", "send", "receive", "call_off")
+    },
+    "incidents.Disclosure.log": Step(_inside("disclosure"), _works),
+    **{f"incidents.Voice.{verb}": Step(_inside("voice"), _works) for verb in ("hear", "pass_over")},
     **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
     **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),

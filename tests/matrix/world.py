@@ -52,12 +52,16 @@ from incidents.models import (
     Allegation,
     Case,
     CaseFile,
+    Disclosure,
     Emergency,
     Meeting,
+    Monitoring,
     Referral,
     ReferralStep,
     Report,
     Thread,
+    Transfer,
+    Voice,
 )
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
@@ -93,6 +97,7 @@ NOT_WORDS = {
     "incidents.Report.doors": "codes",
     "incidents.Report.settings": "codes",
     "incidents.Case.secondary": "codes",
+    "incidents.Case.hate_grounds": "codes",
     "incidents.CaseFile.kind": "a code",
     "incidents.Referral.chosen": "codes and keys",
     "consent.Check.asked": "keys",
@@ -315,6 +320,7 @@ class World:
             "parents": "told", "refer": False, "quiet_due": at + timedelta(days=28), "reviews_from": at,
             "review_due": at + timedelta(days=7), "lower_to": "medium", "lower_asked_at": at, "lower_asked_by": self.dee,
         }  # fmt: skip
+        weighed["hate"] = "yes"
         weighed |= {"tested_at": at, "tested_by": self.dee, "view_asked": True}
         if plot.name == "second look":  # advice alone is for one level
             weighed |= {"severity": "low", "triaged_as": "low"}
@@ -327,6 +333,14 @@ class World:
         entry.save(force_insert=True)
         person = CasePerson(case=case, part="witness", added_by=self.dee, **self.words(CasePerson, "case", plot))
         person.save(force_insert=True)
+        said = {"case": case, "person": person, "asked": True, "asked_at": at, "written_at": at, "written_by": self.dee}
+        plot.inside["voice"] = Voice(**said, **self.words(Voice, "case", plot))
+        plot.inside["voice"].save(force_insert=True)
+        shared = {"was_shared": True, "ground": "safe", "happened_at": at, "written_by": self.dee, "written_at": at}
+        plot.inside["disclosure"] = Disclosure(case=case, **shared, **self.words(Disclosure, "file", plot))
+        plot.inside["disclosure"].save(force_insert=True)
+        plot.inside["monitoring"] = Monitoring(case=case, **self.words(Monitoring, "monitoring"))
+        plot.inside["monitoring"].save(force_insert=True)
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
         question = Reply(report=plot.report, author=self.dee, asks=True, **self.words(Reply, "report", plot))
         question.save(force_insert=True)
@@ -368,7 +382,10 @@ class World:
             asked_at=now(), **at, **self.words(Meeting, "file", plot),
         )  # fmt: skip
         meeting.save(force_insert=True)
-        return {"referral": referral, "meeting": meeting}
+        prepared = {"status": "ready", "prepared_by": self.dee, "prepared_at": now()}
+        transfer = Transfer(case=plot.case, **prepared, **at, **self.words(Transfer, "file", plot))
+        transfer.save(force_insert=True)
+        return {"referral": referral, "meeting": meeting, "transfer": transfer}
 
     def _concern(self, plot):
         """A low-level concern, with all that can be written about one of us."""

@@ -1,6 +1,7 @@
 """Make the demo, step by step, all of it or nothing."""
 
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 
 from django.db import transaction
@@ -9,7 +10,8 @@ from django.utils.timezone import now as right_now
 from django.utils.translation import gettext as _
 
 from harmony.notifications.models import Delivery, Notice
-from incidents.models import Report
+from incidents.models import Monitoring, Report
+from incidents.models.monitoring import QUESTIONS
 
 from . import exports, joining, pictures, place, policies, stories, training, young_people
 from .traces import Traces
@@ -39,6 +41,7 @@ def make(say=lambda line: None, now=None):
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)
         traces.of_the_others(cast, now)
+        _ask_who_was_harmed(cast, told)
         _leave_a_draft(cast)
         _told_at_the_time(now)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
@@ -60,6 +63,16 @@ def _told_at_the_time(now):
     of_old = Notice.objects.filter(created_at__lt=now - timedelta(days=1))
     Delivery.objects.filter(notice__in=of_old).update(status=Delivery.Status.SENT, sent_at=F("next_try_at"))
     of_old.read(now)
+
+
+def _ask_who_was_harmed(cast, told):
+    """Of most cases about a child, as whoever was harmed answered: for the times by group."""
+    chance = Random(7)
+    for one in told.values():
+        case = one.case
+        if case.track == "child" and case.triaged_at and not case.recusals.filter(user=cast["amara"]).exists():
+            answers = {name: chance.choice(["", *groups, *groups]) for name, (_title, groups) in QUESTIONS.items()}
+            Monitoring.of(case).take(**answers, by=cast["amara"], at=case.triaged_at)
 
 
 def _leave_a_draft(cast):

@@ -1,9 +1,9 @@
-"""The steps of a story that go to somebody outside: referrals, and the meetings that come of them."""
+"""The steps of a story that go to somebody outside, and what those inside it want."""
 
 from datetime import timedelta
 
 from harmony.organisation.models import Council
-from incidents.models import Meeting, Referral
+from incidents.models import Disclosure, Meeting, Referral, Voice
 
 from .clock import later
 
@@ -27,6 +27,22 @@ class TellsOutside:
 
     def refer_not(self, words, **step):
         self.referral.leave(words, **step)
+
+    def voice(self, name, words, asked_by, *, by, at):
+        """What somebody in it wants."""
+        Voice(case=self.case, person=self._called(name)).hear(words, asked_by, at, by=by, at=at + WRITTEN)
+
+    def voice_not(self, name, words, **step):
+        Voice(case=self.case, person=self._called(name)).pass_over(words, **step)
+
+    def share_outside(self, *, by, at, **answers):
+        Disclosure(case=self.case).log(**answers, happened_at=at, by=by, at=at + WRITTEN)
+
+    def hate(self, hate, grounds, words, **step):
+        self.case.say_hate(hate, grounds, words, **step)
+
+    def _called(self, name):
+        return next(one for one in self.case.people.all() if name in (one.name, one.handle))
 
     def invited(self, kind, when, invited, place="", chair="", *, by, at):
         """To a meeting at `when`, counted from the report."""
