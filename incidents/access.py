@@ -30,8 +30,7 @@ ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
 CALLED = tuple(dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"])))
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
-# acts on a report that came in from outside, instead of a user: whoever holds the six words that it was answered with
-SENDER = "whoever holds the six words"
+SENDER = "whoever holds the six words"  # acts instead of a user on a report that came in from outside
 
 
 def cases_visible_to(user):
@@ -156,9 +155,7 @@ def may_report(user):
 
 def is_author(user, report):
     """Whoever wrote it; of one that came in from outside, whoever holds its six words."""
-    if user == SENDER or report.author_id is None:
-        return user == SENDER and report.author_id is None
-    return report.author_id == user.pk
+    return user == SENDER if report.author_id is None else getattr(user, "pk", None) == report.author_id
 
 
 def may_file(user, report):
@@ -167,8 +164,7 @@ def may_file(user, report):
 
 def may_ask(user, report):
     """Ask its author about a report that was not sent; but for those it is about, as far as it says so already."""
-    may_know = user.holds(*ABOVE) and user.pk != report.author_id
-    return may_know and user not in kept_out(report.about)
+    return user.holds(*ABOVE) and user.pk != report.author_id and user not in kept_out(report.about)
 
 
 def may_ask_above(user, report):
@@ -213,16 +209,6 @@ def may_add(user, report):
     return may_file(user, report)
 
 
-def may_write_from_outside(user, thread):
-    """Whoever holds the six words of this conversation: the page has asked for them."""
-    return user == SENDER and is_author(user, thread.report)
-
-
-def may_open_name(user, thread):
-    """Who wrote, where an adult asked for their name to be sealed: two of those who work the case, or danger (practice.md 2.5)."""
-    return may_work(user, thread.report.case)
-
-
 def may_see(user, case):
     return type(case).objects.visible_to(user).filter(pk=case.pk).exists()
 
@@ -233,10 +219,9 @@ def may_work(user, case):
 
 
 def may_add_file(user, file):
-    """Whoever works the case, and the author of a report in it. Where there may be images nobody does: that is the
-    file's own rule, not a right."""
-    own = file.report_id and file.report.case_id == file.case_id and may_add(user, file.report)
-    return own or may_work(user, file.case)
+    """Whoever works the case, and the author of a report in it. (Where there may be images, the file itself refuses.)"""
+    of_theirs = file.report_id and file.report.case_id == file.case_id
+    return of_theirs and may_add(user, file.report) or may_work(user, file.case)
 
 
 def may_lock_away(user, file):

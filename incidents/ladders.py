@@ -66,16 +66,14 @@ def _again(case, clock):
 
 def more(case, number, at, clock="more"):
     """Its reporter has added something: whoever works on it, or else whoever is on call."""
-    here = Here(at)
-    people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
-    tell("case", case, people, clock=clock, sentence="case_more", rung=number, urgent=case.rings, at=at)
+    said = {"clock": clock, "sentence": "case_more", "rung": number, "urgent": case.rings}
+    tell("case", case, working_on(case, Here(at)), **said, at=at)
 
 
 def support_wanted(case, at):
     """Its reporter wants somebody to talk with them: whoever works on it, or else whoever is on call."""
-    here = Here(at)
-    people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
-    tell("case", case, people, **_again(case, "support"), sentence="case_more", urgent=False, at=at)
+    said = _again(case, "support") | {"sentence": "case_more", "urgent": False}
+    tell("case", case, working_on(case, Here(at)), **said, at=at)
 
 
 def locked_away(case, at):
@@ -92,6 +90,11 @@ def _owner_or_on_call(case, here):
     """Whoever has it, while they are here; somebody away is stood in for at once."""
     own = [case.owner] if case.owner and case.owner.is_active else []
     return here.present(own) or _on_call(case, here)
+
+
+def working_on(case, here):
+    """Whoever works on it, or else whoever is on call; where nobody is, all of its line who are there."""
+    return _owner_or_on_call(case, here) or here.present(its_line(case, here))
 
 
 def its_line(case, here):
@@ -118,15 +121,18 @@ def _raised(to):
 
 def _reporters(case):
     """They hear that nobody is left, of their own report."""
-    reports = case.reports.select_related("author").exclude(author=None)
-    return [Beside("report", report, [report.author]) for report in reports if report.author.is_active]
+    return [beside for report in case.reports.select_related("author") for beside in _its_author(report)]
+
+
+def _its_author(report):
+    return [Beside("report", report, [report.author])] if report.author and report.author.is_active else []
 
 
 def _rings(case):
     return case.rings
 
 
-def _for_a_case(clock, beside=_reporters, meanwhile=None):
+def for_a_case(clock, beside=_reporters, meanwhile=None, runs=None):
     return Ladder(
         "case",
         clock,
@@ -137,23 +143,18 @@ def _for_a_case(clock, beside=_reporters, meanwhile=None):
         Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
         beside=beside,
         urgent=_rings,
-        runs=lambda case: case.still_runs(clock),
+        runs=runs or (lambda case: case.still_runs(clock)),
         unpromised="case",
         meanwhile=meanwhile,
     )
 
 
 LATE = {
-    "acknowledge": _for_a_case("acknowledge", meanwhile=hand_on),
-    **{name: _for_a_case(name) for name in ("triage", "contact", "tell")},
-    "promise": _for_a_case("promise"),
-    "plan": _for_a_case("plan", beside=lambda case: ()),  # no affair of whoever reported it
-    "review": _for_a_case("review", beside=lambda case: ()),  # no affair of whoever reported it
+    "acknowledge": for_a_case("acknowledge", meanwhile=hand_on),
+    **{name: for_a_case(name) for name in ("triage", "contact", "tell")},
+    "promise": for_a_case("promise"),
+    **{name: for_a_case(name, beside=lambda case: ()) for name in ("plan", "review")},  # no affair of its reporter
 }
-
-
-def _its_author(report):
-    return [Beside("report", report, [report.author])] if report.author and report.author.is_active else []
 
 
 def _who_looks_again(case, here):
@@ -173,36 +174,6 @@ LATE["quiet"] = Ladder(
     Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
     urgent=False,
     runs=lambda case: case.still_runs("quiet"),
-)
-
-
-# what somebody wrote from outside, and nobody has read or answered: it climbs as an unread report does
-MESSAGE = Ladder(
-    "case",
-    "message",
-    "case_late",
-    Rung(after=0.0, tell=_owner_or_on_call),
-    Rung(after=0.0, tell=its_line),
-    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
-    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
-    urgent=_rings,
-    runs=lambda case: case.reports.filter(thread__message_due__isnull=False).exists(),
-)
-
-
-# our answer, and whoever wrote from outside has not come back for it: whoever has the case thinks again of how to reach them
-def _mornings_after(case):
-    days = [localdate(case.reply_since) + timedelta(days=number) for number in COME_BACK]
-    return [datetime.combine(day, MORNING, get_current_timezone()) for day in days]
-
-
-COME_BACK = (3, 7, 14)
-NOT_READ = Reminder(
-    "case",
-    "reply_unread",
-    "reply_unread",
-    times=_mornings_after,
-    people=lambda case, here: _owner_or_on_call(case, here) or here.present(its_line(case, here)),
 )
 
 
@@ -227,11 +198,7 @@ def _beside_a_case(kind, clock, runs):
             only_first=True,
             opens=lambda one, at: _raised("lead")(one.case, at),
         ),
-        Rung(
-            after=1.0,
-            tell=_of_its_case(_holding(Post.CHAIR)),
-            opens=lambda one, at: _raised("chair")(one.case, at),
-        ),
+        Rung(after=1.0, tell=_of_its_case(_holding(Post.CHAIR)), opens=lambda one, at: _raised("chair")(one.case, at)),
         urgent=lambda one: one.case.rings,
         runs=runs,
     )

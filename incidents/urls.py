@@ -6,6 +6,7 @@ from . import steps
 from .views import (
     allegations,
     cases,
+    contacted,
     emergencies,
     equality,
     files,
@@ -31,6 +32,7 @@ from .views import (
 app_name = "incidents"
 urlpatterns = [
     path("report/", reporting.begin, name="begin"),
+    path("report/contacted/", contacted.contacted, name="contacted"),
     *(
         path(
             f"report/<uuid:pk>/{step.name.replace('_', '-')}/",

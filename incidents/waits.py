@@ -15,8 +15,6 @@ from .ladders import (
     EMERGENCY_ASKED,
     LATE,
     LOOK_LATE,
-    MESSAGE,
-    NOT_READ,
     OUTSIDE,
     OWED,
     REMIND,
@@ -28,6 +26,7 @@ from .ladders import (
 from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 from .models.breaches import Breaches
 from .models.timing import clocks_at
+from .speak.ladders import MESSAGE, NOT_READ
 
 
 def register():

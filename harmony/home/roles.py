@@ -33,6 +33,7 @@ from harmony.people.models import (
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
 from incidents.models import Allegation, CaseFile, Emergency, Referral, Report, SecondLook, Thread
+from incidents.speak import access as speak
 from policies import access as policies
 from policies.models import Policy, Version
 from training import access as training
@@ -132,8 +133,8 @@ DEEDS = {
         Deed("Say what was done in one’s own emergency", incidents.may_answer_emergency, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
-        Deed("Agree to open the sealed name of somebody outside", incidents.may_open_name, lambda w, user: w.thread),
-        Deed("Write as whoever holds six words", incidents.may_write_from_outside, lambda w, user: w.thread),
+        Deed("Agree to open the sealed name of somebody outside", speak.may_open_name, lambda w, user: w.thread),
+        Deed("Write as whoever holds six words", speak.may_write_from_outside, lambda w, user: w.thread),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),
         Deed("Say that it need not be done", incidents.may_waive, lambda world, user: world.action),

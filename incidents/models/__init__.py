@@ -2,6 +2,7 @@
 
 from ..speak.models import Thread
 from .actions import Action
+from .addenda import Addendum
 from .allegations import Allegation
 from .cases import Case
 from .chronology import ChronologyEntry
@@ -16,7 +17,7 @@ from .people import CasePerson
 from .plans import NotNeeded
 from .referrals import Referral, ReferralStep
 from .replies import Reply
-from .reports import Addendum, Report
+from .reports import Report
 from .second_looks import SecondLook
 from .sharing import CaseGrant, Recusal
 from .transfers import Transfer

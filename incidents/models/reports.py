@@ -15,7 +15,7 @@ from harmony.audit.models import Recorded
 from harmony.audit.recording import Recording
 from harmony.audit.transitions import Refused, StateMoved, transition
 from harmony.encryption import keys
-from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access, alike
@@ -24,11 +24,12 @@ from ..kinds import Track
 from ..ladders import AN_HOUR, begin
 from . import imagery
 from .cases import Case
+from .from_outside import FromOutside
 from .hearing_back import HearsBack
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
 from .names_asked import resembling
-from .searched import ADDED, REPORT
+from .searched import REPORT
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -53,15 +54,6 @@ class Answer(models.TextChoices):
     UNSURE = "unsure", _("I’m not sure")
 
 
-class Sender(models.TextChoices):
-    """Who wrote from outside, as they say themselves; nobody has checked it (S4)."""
-
-    YOUNG = "young", _("A young person, from outside")
-    PARENT = "parent", _("A parent or carer, from outside")
-    OTHER = "other", _("Somebody else, from outside")
-    STAFF = "staff", _("Somebody who says that they work here (not checked)")
-
-
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(access.reports_visible_to(user))
@@ -80,7 +72,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
+class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):
@@ -113,7 +105,6 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         UNSURE = "unsure", _("I’m not sure")
 
     author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
-    sender = models.CharField(max_length=6, choices=Sender, blank=True)  # instead of an author: see incidents/speak/
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
     status = models.CharField(max_length=5, choices=Status, default=Status.DRAFT)
     form_key = models.UUIDField(editable=False)  # made with the blank form: beginning twice is beginning once
@@ -206,11 +197,6 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         return reverse("incidents:report", args=[self.pk])
 
     @property
-    def by_whom(self):
-        """Who wrote it, in words: one of us, or what somebody from outside says they are. Never a name that they gave."""
-        return self.author.name if self.author_id else str(self.get_sender_display())
-
-    @property
     def about(self):
         """Which of us it is about, as far as they were on the list."""
         return list(User.objects.filter(pk__in=set(self.named.split()) - {UNLISTED}))
@@ -244,11 +230,6 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
         """Something in it cannot wait for working hours: read as fast as a Critical case (practice.md 2.3)."""
         said = self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
         return said or self.says_hurt
-
-    @property
-    def says_hurt(self):
-        """From outside, through the door of self-harm or of being hurt, without a word on whether they are safe."""
-        return bool(self.sender) and not self.danger and bool({"self-harm", "harm"} & set(self.doors.split()))
 
     @classmethod
     def begin(cls, author, form_key, **answers):
@@ -328,40 +309,3 @@ class Report(LooksAgain, HearsBack, imagery.Asked, Recorded):
                 raise StateMoved(_now("You have sent this report, so it stays."))
             keys.erase(draft.root)
             draft.delete()
-
-
-class Addendum(Recorded):
-    """More from the same author, later. Never changes what was said before."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="addenda")
-    root = RootField("report")
-    # nobody: whoever wrote the report from outside
-    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    words = EncryptedTextField()
-    answers = models.ForeignKey("incidents.Reply", models.PROTECT, null=True, blank=True, related_name="answered")
-    added_at = models.DateTimeField(default=now)
-
-    searched = ADDED
-    guards = [
-        Guard(
-            on=("INSERT",),
-            refuse_when="""NEW.answers_id IS NOT NULL AND NOT EXISTS (
-                SELECT 1 FROM incidents_reply WHERE id = NEW.answers_id AND report_id = NEW.report_id AND asks)""",
-            say=gettext_noop("This answers a question that was asked about another report."),
-        ),
-        Guard(
-            on=("UPDATE", "DELETE"),
-            refuse_when="1 = 1",
-            say=gettext_noop("What was added stays as it was written. Add to it instead."),
-        ),
-    ]
-
-    class Meta:
-        ordering = ["added_at"]
-
-    def __str__(self):
-        return f"Addendum to {self.report}"
-
-    @property
-    def by_whom(self):
-        return self.author.name if self.author_id else self.report.by_whom

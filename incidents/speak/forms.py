@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import CharField, Form, LongText, Radios, Ticks
 
-from ..models.reports import UNLISTED, Sender
+from ..models.from_outside import Sender
+from ..models.reports import UNLISTED
 from .models import Age
 from .receiving import may_read
 

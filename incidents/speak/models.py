@@ -14,10 +14,9 @@ from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.notifications.models import Notice
 from harmony.people.models import User
 
-from .. import access
 from ..models.reports import Report
 from ..models.timing import due_at_filing
-from . import codes
+from . import access, codes
 
 SAID = ("age", "safe_times", "code_word", "must_not_know", "name", "call_back")
 
@@ -34,6 +33,10 @@ class ThreadQuerySet(models.QuerySet):
     def opened_by(self, words):
         """The one conversation that these words open, if any."""
         return self.filter(code=codes.kept_of(words)).select_related("report__case").first()
+
+    def passed(self, key):
+        """The one whose page was opened by its words: the key comes out of a pass that we signed then."""
+        return self.filter(pk=key).select_related("report__case").first()
 
 
 class Thread(Recorded):

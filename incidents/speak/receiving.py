@@ -18,7 +18,8 @@ from harmony.organisation.models import Organisation
 from harmony.people.models import Appointment, Post
 
 from ..access import ABOVE, LINES, SENDER
-from ..models.reports import UNLISTED, Report, Sender
+from ..models.from_outside import Sender
+from ..models.reports import UNLISTED, Report
 from ..models.timing import HOUR
 from ..promises import promise_for
 from ..who import posts_of

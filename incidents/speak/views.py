@@ -14,7 +14,7 @@ from harmony.organisation.models import Organisation
 from .. import access
 from ..kinds import DOORS_NAMED, Track
 from ..models import Case
-from ..models.reports import Sender
+from ..models.from_outside import Sender
 from ..promises import outside
 from . import codes, forms, pace, receiving
 from .door import open_to_strangers
@@ -164,7 +164,7 @@ def _go_on(request):
     """A page that was opened by its words, with something to send; after two hours the words are asked again."""
     try:
         key = signing.loads(request.POST["thread"], salt=SALT, max_age=OPEN_FOR)
-        thread = Thread.objects.select_related("report__case").filter(pk=key).first()
+        thread = Thread.objects.passed(key)
     except signing.BadSignature:
         thread = None
     if not thread:

@@ -380,6 +380,7 @@ PAGES = {
         Rule(lambda w, role, r: ANYTHING if role in SIGNED_IN else MISSING, lambda *cell: (7,)),
     ),
     # cases
+    "incidents:contacted": own(),
     "incidents:cases": page(*GRANTED, notes="list"),
     **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "actions", "people")},
     "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),

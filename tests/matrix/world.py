@@ -63,11 +63,11 @@ from incidents.models import (
     Transfer,
     Voice,
 )
+from incidents.models.addenda import Addendum
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.plans import NotNeeded
 from incidents.models.replies import Reply
-from incidents.models.reports import Addendum
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA

@@ -13,7 +13,7 @@ from harmony.notifications.models import Delivery, Notice
 from incidents.models import Monitoring, Report
 from incidents.models.monitoring import QUESTIONS
 
-from . import exports, joining, pictures, place, policies, stories, training, young_people
+from . import exports, joining, pictures, place, policies, speaking, stories, training, young_people
 from .traces import Traces
 from .year import year
 
@@ -40,12 +40,16 @@ def make(say=lambda line: None, now=None):
         told, traces = {}, Traces()
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)
+        words = speaking.tell(cast, now)
         traces.of_the_others(cast, now)
         _ask_who_was_harmed(cast, told)
         _leave_a_draft(cast)
         _told_at_the_time(now)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
         exports.take_out(cast, told, traces, now)
+        say(
+            _("A young person who told us something: put in “%(words)s” at /safe/answer/.") % {"words": " ".join(words)}
+        )
         say(_("Who came in and looked, and what was taken out on paper."))
 
 
