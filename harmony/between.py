@@ -68,5 +68,8 @@ channel_stopped = Question(
     "channel_stopped(channel, at): a channel is no longer approved; what is told, nobody answers"
 )
 prefill = Question("prefill(token, user): what this link writes into a new report, where this person may know of it")
+about_child = Question(
+    "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
+)
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

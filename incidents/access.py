@@ -315,6 +315,16 @@ def cases_checkable_by(user):
     return not_recused(user) if user.is_active and user.holds(*ASKED_OF_PAPERS) else seen
 
 
+def may_read_about(user, young_person):
+    """All that is written of one young person in one list: whoever handles cases. Of each, only what they may open."""
+    return user.is_active and user.holds(*HANDLING)
+
+
+def may_know_of_record(user):
+    """That there is a record about a child, on the ordinary file: the DSO line alone (R6)."""
+    return user.is_active and user.holds(*LINES["child"])
+
+
 def may_see_cases(user):
     """Whether the list of cases is offered at all."""
     return user.holds(*CALLED) or user.casegrant_set.exists()

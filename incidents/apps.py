@@ -5,7 +5,17 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import certificates, documents, notices, offers, referring, summary, transferring, waits  # noqa: F401 (offers answer what others ask)
+        from . import (  # noqa: F401 (offers answer what others ask)
+            certificates,
+            documents,
+            notices,
+            offers,
+            referring,
+            summary,
+            transferring,
+            waits,
+            young_documents,
+        )
 
         certificates.register()
         documents.register()
@@ -14,3 +24,4 @@ class IncidentsConfig(AppConfig):
         summary.register()
         transferring.register()
         waits.register()
+        young_documents.register()

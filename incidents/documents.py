@@ -8,14 +8,14 @@ from harmony.audit.models import Entry, load_reasons
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time, day
+from harmony.look.words import clock_time, day, span
 
 from . import access
 from .known import known_people
 from .models import Case, SecondLook
 from .models.timing import NAMES
 from .record import ended, looks, planned, reported, seen_by, weighed
-from .timeline import when_due
+from .timeline import SAME_TIME, contact_log, when_due
 
 
 def register():
@@ -220,6 +220,8 @@ def entry_row(one):
         "significant": one.significant,
         "from_the_child": one.kind == one.Kind.CHILD,
         "words": one.words,
+        "gap": span(one.written_at - one.happened_at) if one.written_at - one.happened_at > SAME_TIME else "",
+        "log": contact_log(one),
     }
 
 

@@ -89,6 +89,15 @@ def week(user, at):
     yield between.Line(_("Actions that are late"), actions.count(), f"{cases}?show=actions")
 
 
+@between.about_child.offer
+def there_is_a_record(young_person, user):
+    """A mark on the ordinary file, without a word of what it is (R6)."""
+    if not access.may_know_of_record(user):
+        return
+    if count := Case.objects.visible_to(user).about(young_person).count():
+        yield between.Line(_("There is a record"), count, reverse("incidents:young_chronology", args=[young_person.pk]))
+
+
 @between.not_to_ring.offer
 def told_of(user):
     """Whoever has no part in an open case that this person reported, and whom their draft is about. One query for most."""

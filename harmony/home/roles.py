@@ -108,6 +108,8 @@ DEEDS = {
         ),
         Deed("Answer whoever asked for a second look", incidents.may_answer_look, lambda world, user: world.look),
         Deed("See the list of cases", incidents.may_see_cases),
+        Deed("Read all that is written about one young person", incidents.may_read_about, somebody),
+        Deed("See on the ordinary file that there is a record", incidents.may_know_of_record),
         Deed("Read a case about a child", incidents.may_see, case("child")),
         Deed("Read a case about one of our workers", incidents.may_see, case(STAFF)),
         Deed("Read a case about the DSO", incidents.may_see, case(Post.DSO)),

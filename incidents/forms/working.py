@@ -12,6 +12,7 @@ from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Outcome, Severity, doors_of, 
 from ..models import Case, ChronologyEntry
 from .fields import Codes, ColleagueField, ShortText, YesOrNo
 
+HAVE_FORMS_OF_THEIR_OWN = (ChronologyEntry.Kind.FILE, ChronologyEntry.Kind.WELFARE)
 SAY_WHY = {"required": _("Say why, in a sentence.")}
 
 
@@ -129,9 +130,7 @@ class ReopenForm(Form):
 class EntryForm(Form):
     kind = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[
-            one for one in ChronologyEntry.Kind.choices if one[0] != ChronologyEntry.Kind.FILE
-        ],  # has a form of its own
+        choices=[one for one in ChronologyEntry.Kind.choices if one[0] not in HAVE_FORMS_OF_THEIR_OWN],
     )
     words = LongText(
         label=_("What happened, or was decided"), rows=5, error_messages={"required": _("Write what happened.")}

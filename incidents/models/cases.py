@@ -49,6 +49,10 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         """All cases for statistics, less those that are kept apart from anybody who makes any."""
         return self.filter(access.countable_by(user))
 
+    def about(self, young_person):
+        """In which this young person has a part."""
+        return self.filter(people__young_person=young_person).distinct()
+
     def still_open(self):
         return self.exclude(status=Case.Status.CLOSED)
 

@@ -42,7 +42,9 @@ REPORT = Searched(
     read={"others": lambda text: "\n".join(one.name for one in read(text))},
 )
 ADDED = Searched({"words": _("Added to the report")}, of="report.case_id")
-CHRONOLOGY = Searched({"words": _("Chronology")}, of="case_id")
+CHRONOLOGY = Searched(
+    {"words": _("Chronology"), "with_whom": _("Chronology"), "how_they_were": _("Chronology")}, of="case_id"
+)
 NOT_NEEDED = Searched({"because": _("Plan")}, of="case_id")
 ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
 PERSON = Searched(

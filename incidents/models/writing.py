@@ -38,6 +38,27 @@ class Written(models.Model):
         if kind == "contact":
             self._contacted(happened_at, by)
 
+    @transition(source=ANY, to=None, may=access.may_work)
+    def log_contact(
+        self, kind, how, with_whom, answered, happened_at, words="", seen="", how_they_were="", next_on=None, *, by, at
+    ):
+        """Somebody was reached, or was tried to be; a welfare check says who was seen, and how they were.
+
+        `kind`: "call", "contact" (somebody outside: it meets that clock, once they answered) or "welfare". `next_on`: the
+        day of the next try, or the next look: whoever writes this is asked to do it.
+        """
+        words = words or ("" if answered else _now("Nobody answered."))
+        more = {"how": how, "with_whom": with_whom, "answered": answered, "seen": seen, "how_they_were": how_they_were}
+        same = self.entries.filter(author=by, kind=kind, happened_at=happened_at)
+        if any((one.words, one.with_whom) == (words, with_whom) for one in same):
+            return  # sent twice is written once
+        self._enter(kind, words, by, at, happened_at=happened_at, significant=False, next_on=next_on, **more)
+        if kind == "contact" and answered:
+            self._contacted(happened_at, by)
+        if next_on and not self.closed_at:
+            what = _now("Look again how they are: %(whom)s") if kind == "welfare" else _now("Try again: %(whom)s")
+            self.actions.create(what=what % {"whom": with_whom}, owner=by, due_on=next_on)
+
     @transition(source=TRIAGED, to=None, may=access.may_work, done=_("reviewed this"))
     def review(self, words, *, by, at):
         """An entry, and the next review by the level's times."""

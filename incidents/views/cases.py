@@ -17,13 +17,14 @@ from ..kinds import Track
 from ..models import Action, Case
 from ..record import ended, reported, weighed
 from ..shared import shared_with
-from ..timeline import SHOWS, timeline
+from ..timeline import timeline
 from .door import opens_case
 from .phrases import due_pill
+from .together import some_of
 
 # the page that meets each clock, and the words of its link; to the others the next step leads
 MEETS = {
-    "contact": ("chronology", _("Write it down when it is done")),
+    "contact": ("log_contact", _("Write it down when it is done")),
     "tell": ("tell", _("Tell them")),
     "promise": ("tell", _("Tell them more")),
     "plan": ("plan", _("Make the plan")),
@@ -173,12 +174,7 @@ def chronology(request, case):
     form = filled(EntryForm, request)
     if answered(request, form) and form.take(case.write, by=request.user):
         return redirect("incidents:chronology", case.pk)
-    moments = timeline(case)[::-1]
-    found = {name: [moment for moment in moments if shows(moment)] for name, _label, shows in SHOWS}
-    show = request.GET.get("show")
-    show = show if show in found else "all"
-    chips = [(name, label, len(found[name])) for name, label, _shows in SHOWS if found[name]]
-    return drawn(request, "chronology", case, tab="chronology", form=form, moments=found[show], chips=chips, show=show)
+    return drawn(request, "chronology", case, tab="chronology", form=form, **some_of(timeline(case)[::-1], request))
 
 
 @opens_case

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from harmony.people.unfinished import answered, filled
 
 from ..forms.working import (
+    HAVE_FORMS_OF_THEIR_OWN,
     ActionForm,
     CloseForm,
     EntryForm,
@@ -73,7 +74,7 @@ def reopen(request, case):
 def correct(request, case, entry):
     """Another entry that adds to one, or puts it right. Both stay."""
     entry = get_object_or_404(case.entries.select_related("author"), pk=entry, adds_to=None)
-    kind = entry.Kind.NOTE if entry.kind == entry.Kind.FILE else entry.kind
+    kind = entry.Kind.NOTE if entry.kind in HAVE_FORMS_OF_THEIR_OWN else entry.kind
     form = filled(EntryForm, request, initial={"kind": kind, "happened_at": entry.happened_at})
     if answered(request, form) and form.take(case.write, adds_to=entry, by=request.user):
         return redirect("incidents:chronology", case.pk)

@@ -80,6 +80,7 @@ IN_WORDS = {
     "Case.refer": "Refer it outside",
     "Case.lower_to": "Medium",
     "ChronologyEntry.significant": "Key event",
+    "ChronologyEntry.answered": "They were reached.",
     "Reply.asks": "They were asked to answer.",
 }
 RECORDS = (
@@ -133,11 +134,16 @@ def told(report, person, amara, ruth, leah, sam, sol):
     filed.add("more from Sam", by=sam, at=at + timedelta(days=1))
     case.write("contact", "rang the council", at + timedelta(days=1), True, by=ruth, at=at + timedelta(days=1, hours=5))
     entry = case.entries.get(kind="contact")
+    whom = {"with_whom": "Zed’s aunt", "how": "phone", "answered": True, "seen": "spoken", "how_they_were": "tired"}
+    next_on = localdate() + timedelta(days=9)
+    case.log_contact("welfare", words="she rang", happened_at=at + timedelta(days=2), next_on=next_on, **whom, by=ruth)
     case.write("child", "she said it again", at + timedelta(days=2), adds_to=entry, by=ruth)
     known = {"name": "Zed Amos", "handle": "zed_2014", "age": "twelve", "notes": "likes glue guns"}
     case.add_person(part="affected", young_person=None, by=ruth, at=at + timedelta(days=3), **known)
     case.give("ask for the log", hana, localdate() + timedelta(days=4), "affected", by=ruth)
-    case.actions.get().finish("it was sent", by=ruth, at=at + timedelta(days=4))
+    for action in case.actions.filter(owner=ruth):  # to look again
+        action.finish("she is well", by=ruth)
+    case.actions.get(owner=hana).finish("it was sent", by=ruth, at=at + timedelta(days=4))
     for lens in ("ours", "bystander"):
         case.say_not_needed(lens, "why nothing is needed", by=ruth, at=at + timedelta(days=4))
     case.agree_plan(by=ruth, at=at + timedelta(days=4, hours=1))
@@ -217,7 +223,8 @@ def one_of(model, case, field=""):
         return Case.objects.get(pk=case.pk)
     through |= {CaseGrant: "content_object"}
     found = model.objects.filter(**{through.get(model, "case"): case})
-    kind = "review" if field == "due_at" else "contact"
+    of_a_check = ("with_whom", "how", "answered", "seen", "how_they_were", "next_on")
+    kind = "review" if field == "due_at" else "welfare" if field in of_a_check else "contact"
     return found.filter(kind=kind).get() if model is ChronologyEntry else found.order_by("pk").first()
 
 

@@ -369,6 +369,8 @@ CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice
               "recuse", "step_aside", "print_case",
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
+CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
+              "recuse", "step_aside", "print_case", "log_contact")  # fmt: skip
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
@@ -409,6 +411,8 @@ PAGES = {
     "incidents:waive": works("action"),
     "incidents:not_needed": of_the_plan(),
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
+    "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
+    "incidents:change_person": works("person"),
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:unshare": works("grantee", takes="POST"),

@@ -108,7 +108,7 @@ def _looks(world, role, relation):
 
 
 CASE_STEPS = (
-    "write", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
+    "write", "log_contact", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out",
     "say_of_name",

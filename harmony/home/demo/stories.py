@@ -21,7 +21,7 @@ from .clock import later, moment
 from .outside import TellsOutside
 
 FILES = Path(__file__).parent / "stories"
-ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file"}  # which have forms of their own
+ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file", "welfare"}  # which have forms of their own
 SIGNIFICANT = {"decision", "child"}
 AS_USUAL = (  # a review in the same words as the one before is taken for the same one
     "Review, as planned. What was agreed is being done, and nothing new was heard. It goes on as it is.",
@@ -177,6 +177,11 @@ class Telling(TellsOutside):
         """Written down eight minutes after it happened. What the child said, and decisions, tell the case."""
         telling = kind in SIGNIFICANT if significant is None else significant
         self.case.write(kind, words, at, telling, by=by, at=at + timedelta(minutes=8))
+
+    def check(self, *, by, at, **found):
+        """A welfare check that reached them, written down eight minutes later."""
+        said = {"kind": "welfare", "answered": True, "happened_at": at}
+        self.case.log_contact(**said | found, by=by, at=at + timedelta(minutes=8))
 
     def action(self, what, owner, days, lens="", *, by, at):
         """An action for `owner`, due so many days later; `lens`: for whom of the plan."""
