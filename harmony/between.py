@@ -59,6 +59,14 @@ class Prefilled:
     says: str  # one sentence above the first question
 
 
+@dataclass(frozen=True)
+class Lapse:
+    """What somebody's role asks them to have learned, and has run out."""
+
+    what: str
+    last_day: object  # a date
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
@@ -71,5 +79,6 @@ prefill = Question("prefill(token, user): what this link writes into a new repor
 about_child = Question(
     "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
 )
+competence = Question("competence(user, at=None): the Lapses of this person’s role training (N13)")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

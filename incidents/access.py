@@ -9,6 +9,7 @@ whoever has declared to belong to them, is subtracted last, from everything, wha
 from django.db.models import Q
 from django.utils.timezone import now
 
+from harmony import between
 from harmony.notifications.access import WORKER
 from harmony.people.models import Post, Relationship, User
 
@@ -231,7 +232,8 @@ def may_lock_away(user, file):
 
 def may_destroy(user, file):
     """The second person: by person, not by post, and never whoever asked for it."""
-    return file.asked_by_id is not None and user.pk != file.asked_by_id and may_work(user, file.case)
+    is_second = file.asked_by_id is not None and user.pk != file.asked_by_id
+    return is_second and may_work(user, file.case) and is_prepared(user)
 
 
 def works_on(user, case):
@@ -241,7 +243,16 @@ def works_on(user, case):
 
 def may_agree(user, case):
     """The second person of a step that takes two: neither who has the case nor who asked. By person, not by post."""
-    return user.pk not in (case.owner_id, case.lower_asked_by_id) and may_work(user, case)
+    is_second = user.pk not in (case.owner_id, case.lower_asked_by_id)
+    return is_second and may_work(user, case) and is_prepared(user)
+
+
+def is_prepared(user):
+    """Not while the training that their role asks for has run out: somebody else is the second person then (N13).
+
+    Asked of nothing but that: to report, read, weigh, refer and close never waits for a course.
+    """
+    return not any(between.competence(user))
 
 
 def may_screen(user, allegation):

@@ -6,8 +6,10 @@ records; those who lead, the allegations manager and the auditor read them; chai
 
 from django.db.models import Q
 
-from harmony.people.models import Post
+from harmony.organisation.models import Organisation
+from harmony.people.models import Post, Relationship
 
+CLOCK = "the clock"
 KEEPERS = (Post.DSO, Post.OFFICE, Post.TRAINING)
 READERS = (*KEEPERS, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 COUNTERS = (*READERS, Post.CHAIR, Post.VICE)
@@ -42,6 +44,34 @@ def may_record(user, completion):
     return may_keep(user) or (user.is_active and user.pk == completion.user_id)
 
 
+def may_read_here(user, completion):
+    """A course of our own, for oneself alone."""
+    return user.pk == completion.user_id and may_have_training(user)
+
+
+def may_check_session(user, session):
+    """A second person: not whoever wrote it down."""
+    return may_keep(user) and user.pk != session.recorded_by_id
+
+
+def may_add_evidence(user, evidence):
+    """Whose it is, and those who keep it."""
+    return may_keep(user) or (user.is_active and user.pk == evidence.completion.user_id)
+
+
+def may_lock_away(user, evidence):
+    return may_add_evidence(user, evidence)
+
+
+def evidence_visible_to(user):
+    """What was locked away is opened by nobody."""
+    return Q(status="kept") & (Q() if may_see_training(user) else Q(completion__user=user))
+
+
+def sessions_visible_to(user):
+    return Q() if may_see_training(user) else Q(pk__in=())
+
+
 def may_verify(user, completion):
     """A second person: neither whose training it is, nor who wrote it down."""
     return may_keep(user) and user.pk not in (completion.user_id, completion.recorded_by_id)
@@ -56,6 +86,30 @@ def may_strike_out(user, completion):
 def may_excuse(user, exemption):
     """Nobody excuses themselves."""
     return may_keep(user) and user.pk != exemption.user_id
+
+
+def may_remind(by, owed):
+    """What is due is worked out, by nobody."""
+    return by == CLOCK
+
+
+def training_of(user):
+    """Whose record this person may have: their own, and everybody's for those who read them."""
+    return Q() if may_see_training(user) else Q(pk=user.pk)
+
+
+def organisations_visible_to(user):
+    """The one row, for whoever may have its papers about training."""
+    return Organisation.objects.filter(Q() if may_see_training(user) else Q(pk__in=()))
+
+
+def owed_visible_to(user):
+    """One's own; what is due of those whom one leads; and what a role asks for, for chair and vice-chair (N13)."""
+    if may_see_training(user):
+        return Q()
+    led = user.relationships.standing().filter(kind=Relationship.Kind.MANAGER, other__isnull=False).values("other")
+    theirs = Q(user=user) | Q(user__in=led)
+    return theirs | Q(for_role=True) if user.holds(Post.CHAIR, Post.VICE) else theirs
 
 
 def completions_visible_to(user):

@@ -5,6 +5,9 @@ told(known_at=moment)  # out of the book: what a page would have said then, what
 """
 
 from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.utils.timezone import get_current_timezone
 
 from harmony.audit.past import Past
 from harmony.people.models import Appointment, GroupWorker, Membership, User
@@ -15,6 +18,14 @@ from .needs import Counts, Done, Excused, Facts, Held, Rule, Taught, Whom
 READ = (
     User, Membership, Appointment, GroupWorker, Course, Version, Requirement, Equivalent, Completion, Exemption
 )  # fmt: skip
+PERSONAL = {
+    User: "pk",
+    Membership: "user",
+    Appointment: "user",
+    GroupWorker: "user",
+    Completion: "user",
+    Exemption: "user",
+}
 SPAN = ("starts_on", "ends_on")
 
 
@@ -27,8 +38,14 @@ class Told:
     titles: dict  # in the order in which courses stand
 
 
-def told(known_at=None):
-    rows = Past(known_at, READ).rows if known_at else _rows
+def end_of(day):
+    """The last moment of a day here."""
+    return datetime.combine(day, time.max, get_current_timezone())
+
+
+def told(known_at=None, of=None):
+    """`of`: the key of one person, where nobody else is looked at."""
+    rows = Past(known_at, READ).rows if known_at else _rows_of(of)
     courses = sorted(rows(Course, "position", "title", "id"))
     return Told(
         facts=Facts(
@@ -44,8 +61,14 @@ def told(known_at=None):
     )
 
 
-def _rows(model, *names):
-    return model._base_manager.order_by().values_list(*names)
+def _rows_of(person):
+    def rows(model, *names):
+        found = model._base_manager.order_by()
+        if person and model in PERSONAL:
+            found = found.filter(**{PERSONAL[model]: person})
+        return found.values_list(*names)
+
+    return rows
 
 
 def _held(rows):
@@ -60,7 +83,9 @@ def _held(rows):
 
 
 def _rules(rows):
-    asked = rows(Requirement, "course_id", "whom", "membership", "post", "group_id", "within_days", "for_days", *SPAN)
+    asked = rows(
+        Requirement, "course_id", "whom", "membership", "post", "group_id", "within_days", "for_days", *SPAN, "for_role"
+    )
     return [
         Rule(course, whom, membership or post or group or "", *rest)
         for course, whom, membership, post, group, *rest in asked

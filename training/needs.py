@@ -65,6 +65,7 @@ class Rule(NamedTuple):
     for_days: int | None  # needed in the first so many days only
     starts_on: date
     ends_on: date | None
+    for_role: bool = False
 
 
 class Taught(NamedTuple):
@@ -212,6 +213,21 @@ class Coverage:
         ran_out = [one.last for one in own if one.checked and one.last < self.on]
         return Cell(Stand.LAPSED, max(ran_out), True) if ran_out else Cell(Stand.NOT_DONE, due, True)
 
+    def due_on(self, user, course):
+        """The last day they are covered, or on which they can do it in time; None where it holds for good, or is not needed."""
+        due, cell = min(self._needed(user, course), default=None), self.cell(user, course)
+        if due is None or (cell.covered and cell.day is None):
+            return None
+        if cell.covered:
+            return max(cell.day, due)
+        ran_out = [one.last for one in self._done.get((user, course), ()) if one.checked and one.last < self.on]
+        return max([due, *ran_out])
+
+    def is_for_role(self, user, course):
+        """Whether a role that they hold asks for it, so that without it they agree to nothing alone."""
+        since = self._since.get(user, {})
+        return any(rule.for_role and (rule.whom, rule.which) in since for rule in self._rules.get(course, ()))
+
     def row(self, user):
         """{course: Cell}, of the courses that somebody may need on this day."""
         return {course: self.cell(user, course) for course in self._rules}
@@ -277,11 +293,16 @@ class Coverage:
     def _kept(self):
         """(what was done, its version, its last day)"""
         by_key = {taught.key: taught for taught in self._facts.taught}
-        kept = []
+        later = {
+            key: [one for one in self._versions[taught.course] if one.number > taught.number]
+            for key, taught in by_key.items()
+        }
+        kept, ends = [], {}  # many did the same on the same day
         for done in self._facts.done:
-            taught = by_key[done.version]
-            later = [one for one in self._versions[taught.course] if one.number > taught.number]
-            kept.append((done, taught, last_day(taught, done.on, later)))
+            taught, same = by_key[done.version], (done.version, done.on)
+            if same not in ends:
+                ends[same] = last_day(taught, done.on, later[done.version])
+            kept.append((done, taught, ends[same]))
         return kept
 
     @cached_property

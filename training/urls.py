@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import courses, coverage, people
+from .views import briefings, checking, courses, coverage, evidence, lists, owed, people
 
 app_name = "training"
 urlpatterns = [
@@ -14,9 +14,18 @@ urlpatterns = [
     path("people/<uuid:pk>/record/", people.record, name="record"),
     path("people/<uuid:pk>/excuse/", people.excuse, name="excuse"),
     path("people/<uuid:pk>/excuse/<uuid:held>/end/", people.end_exemption, name="end_exemption"),
-    path("to-check/", people.to_check, name="to_check"),
-    path("done/<uuid:pk>/check/", people.verify, name="verify"),
-    path("done/<uuid:pk>/strike-out/", people.strike_out, name="strike_out"),
+    path("due/<uuid:pk>/", owed.owed, name="owed"),
+    path("to-check/", checking.to_check, name="to_check"),
+    path("done/<uuid:pk>/check/", checking.verify, name="verify"),
+    path("done/<uuid:pk>/strike-out/", checking.strike_out, name="strike_out"),
+    path("done/<uuid:pk>/file/", evidence.add_evidence, name="add_evidence"),
+    path("files/<uuid:pk>/", evidence.evidence, name="evidence"),
+    path("files/<uuid:pk>/lock/", evidence.lock_evidence, name="lock_evidence"),
+    path("sessions/add/", lists.hold_session, name="hold_session"),
+    path("sessions/<uuid:pk>/check/", lists.verify_session, name="verify_session"),
+    path("bring-in/", lists.bring_in, name="bring_in"),
+    path("read/<uuid:pk>/", briefings.briefing, name="briefing"),
+    path("courses/<uuid:pk>/text/", briefings.write_briefing, name="write_briefing"),
     path("courses/", courses.courses, name="courses"),
     path("courses/add/", courses.add_course, name="add_course"),
     path("courses/<uuid:pk>/change/", courses.change_course, name="change_course"),

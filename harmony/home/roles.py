@@ -37,7 +37,7 @@ from incidents.speak import access as speak
 from policies import access as policies
 from policies.models import Policy, Version
 from training import access as training
-from training.models import Completion, Exemption
+from training.models import Completion, Evidence, Exemption, Session
 
 from . import access as home
 
@@ -233,6 +233,22 @@ DEEDS = {
             training.may_verify,
             lambda w, user: Completion(user=w.somebody, recorded_by=w.colleague),
         ),
+        Deed("Do a course that is read here", training.may_read_here, lambda w, user: Completion(user=user)),
+        Deed(
+            "Check a signed list of attendance",
+            training.may_check_session,
+            lambda w, user: Session(recorded_by=w.somebody),
+        ),
+        Deed(
+            "Add a file that shows one’s own training",
+            training.may_add_evidence,
+            lambda w, user: Evidence(completion=Completion(user=user)),
+        ),
+        Deed(
+            "Lock such a file of somebody else away",
+            training.may_lock_away,
+            lambda w, user: Evidence(completion=Completion(user=w.somebody)),
+        ),
         Deed("Check one’s own training", training.may_verify, lambda w, user: Completion(user=user)),
         Deed("Strike out what was checked", training.may_strike_out, lambda w, user: Completion(user=w.somebody)),
         Deed("Excuse somebody from a course", training.may_excuse, lambda w, user: Exemption(user=w.somebody)),
@@ -265,6 +281,7 @@ NOT_A_ROLE = {
     consent.may_hear,
     consent.may_use_link,
     consent.may_send_link,
+    training.may_remind,
     incidents.may_escalate,
     incidents.may_keep_family_out,
 }

@@ -11,6 +11,8 @@ from harmony.look.words import day
 from harmony.organisation.access import may_keep_channels
 from harmony.people.models.channels import to_look_at
 from incidents.models import Action
+from training import access as training
+from training.models import Completion, Owed
 
 SHOWN = 10
 
@@ -28,7 +30,7 @@ class Task:
 def tasks(user, at=None):
     """What one was asked to do, soonest first; then what one keeps right."""
     today = localdate(at)
-    return [*_actions(user, today), *_channels(user, today)]
+    return [*_actions(user, today), *_training(user, today), *_training_to_check(user), *_channels(user, today)]
 
 
 def _actions(user, today):
@@ -44,6 +46,30 @@ def _actions(user, today):
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
         )
+
+
+def _training(user, today):
+    """One's own: what is due within two months, or late."""
+    held = Owed.objects.open().filter(user=user).select_related("course").order_by("due_on")[:SHOWN]
+    for owed in held:
+        late, on = owed.due_on < today, {"day": day(owed.due_on)}
+        yield Task(
+            _("Training: %(course)s") % {"course": owed.course},
+            owed.get_absolute_url(),
+            due=_("Late: %(day)s") % on if late else _("By %(day)s") % on,
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _training_to_check(user):
+    """What others did, for those who keep it and have not written it down themselves."""
+    if not training.may_keep(user):
+        return
+    waiting = Completion.objects.to_check().exclude(user=user).exclude(recorded_by=user)
+    if count := waiting.count():
+        says = ngettext("%(count)d training to check", "%(count)d trainings to check", count)
+        yield Task(says % {"count": count}, reverse("training:to_check"), tone="amber", icon="clock")
 
 
 def _channels(user, today):

@@ -298,6 +298,20 @@ def something_done(step):
     return Rule(answer, args, ("own", "somebody else’s"), "read")
 
 
+def shows_it(expected, notes="read"):
+    """A file that shows what somebody did: for them and for those who read training; to lock it away, those who keep it."""
+
+    def args(world, role, relation):
+        return (world.evidence[role if relation == "own" and role != STRANGER else "rest"].pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_TRAINING):
+            return MISSING
+        return expected if notes == "" or relation == "own" or role in KEEPS_TRAINING else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), notes)
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
@@ -547,11 +561,32 @@ PAGES = {
     "training:excuse": trained(*KEEPS_TRAINING),
     "training:end_exemption": trained(*KEEPS_TRAINING, held="excused"),
     "training:verify": something_done("verify"),
+    "training:add_evidence": something_done("add a file"),
+    "training:evidence": shows_it(ANYTHING, notes=""),
+    "training:lock_evidence": shows_it(OPEN),
+    "training:owed": Rule(
+        lambda w, role, r: (
+            OPEN if role in SIGNED_IN and (r == "own" or role in (*SEES_TRAINING, Post.CHAIR, Post.VICE)) else MISSING
+        ),
+        lambda w, role, r: (w.owed[role if r == "own" and role != STRANGER else "rest"].pk,),
+        ("own", "somebody else’s"),
+        "read",
+    ),
+    "training:hold_session": page(*KEEPS_TRAINING),
+    "training:verify_session": Rule(
+        lambda w, role, r: OPEN if role in KEEPS_TRAINING else REFUSED if role in SEES_TRAINING else MISSING,
+        lambda w, *cell: (w.session.pk,),
+        notes="read",
+    ),
+    "training:bring_in": page(*KEEPS_TRAINING),
+    "training:briefing": Rule(
+        lambda w, role, r: OPEN if role in SIGNED_IN else MISSING, lambda w, *cell: (w.briefing.pk,)
+    ),
     "training:strike_out": something_done("strike out"),
     "training:add_course": page(*KEEPS_TRAINING),
     **{
         f"training:{name}": kept(*KEEPS_TRAINING, what="course")
-        for name in ("change_course", "end_course", "require", "count_for")
+        for name in ("change_course", "end_course", "require", "count_for", "write_briefing")
     },
     "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
     "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),

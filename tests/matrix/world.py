@@ -72,7 +72,17 @@ from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
 from policies.models import Comment, Policy, Version
-from training.models import Completion, Course, Equivalent, Exemption, Requirement
+from training.models import (
+    Briefing,
+    Completion,
+    Course,
+    Equivalent,
+    Evidence,
+    Exemption,
+    Owed,
+    Requirement,
+    Session,
+)
 from training.models import Version as CourseVersion
 
 SINCE = date(2020, 1, 1)
@@ -100,6 +110,7 @@ NOT_WORDS = {
     "incidents.Case.hate_grounds": "codes",
     "incidents.CaseFile.kind": "a code",
     "incidents.Referral.chosen": "codes and keys",
+    "training.Evidence.kind": "a code",
     "consent.Check.asked": "keys",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
@@ -495,12 +506,29 @@ class World:
         required = Requirement.objects.create(course=course, whom="everybody", within_days=9, starts_on=SINCE)
         counts = Equivalent.objects.create(done=other, instead_of=course, starts_on=SINCE)
         everybody = {**self.people, "rest": self.rest}
-        self.done, self.excused = {}, {}
+        self.done, self.excused, self.evidence, self.owed = {}, {}, {}, {}
+        self.briefing = Briefing.objects.create(version=version, words="Read this.")
+        self.session = Session.objects.create(
+            course=course,
+            held_on=localdate(),
+            recorded_by=self.rex,
+            recorded_at=now(),
+            **self.words(Session, "session"),
+        )
         for role, user in everybody.items():
             self.done[role] = Completion.objects.create(
                 user=user, version=version, completed_on=localdate(), recorded_by=self.rex, recorded_at=now(),
                 **self.words(Completion, "trained", user.pk),
             )  # fmt: skip
+            self.evidence[role] = Evidence(
+                completion=self.done[role], added_by=user, size=9, kind="pdf",
+                **self.words(Evidence, "trained", user.pk, leave=("kind",)),
+            )  # fmt: skip
+            self.evidence[role].save(force_insert=True)
+            # a role asks the last for it; not late, so that nobody is stopped by it
+            self.owed[role] = Owed.objects.create(
+                user=user, course=course, due_on=date(2099, 1, 1), for_role=role == "rest"
+            )
             self.excused[user.pk] = Exemption.objects.create(
                 user=user, course=course, starts_on=SINCE, ends_on=date(2099, 1, 1),
                 **self.words(Exemption, "trained", user.pk),

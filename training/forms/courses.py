@@ -107,6 +107,14 @@ class RequirementForm(Form):
         ),
     )
 
+    for_role = forms.BooleanField(
+        label=_("It is what prepares them for the role"),
+        required=False,
+        help_text=_(
+            "Without it, whoever holds the role does not agree to what needs a second person. The chair is told."
+        ),
+    )
+
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["group"].queryset = Group.objects.running()
@@ -117,7 +125,7 @@ class RequirementForm(Form):
         if which and not told.get(which) and which not in self.errors:
             self.add_error(which, _("Say which."))
         chosen = told.get(which) if which else ""
-        return {name: told.get(name) for name in ("whom", "within_days", "for_days")} | {"which": chosen}
+        return {name: told.get(name) for name in ("whom", "within_days", "for_days", "for_role")} | {"which": chosen}
 
 
 class EquivalentForm(Form):

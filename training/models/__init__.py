@@ -1,6 +1,23 @@
 """Courses and who needs them, what was done and checked: one noun a file."""
 
+from .briefings import Briefing, Question
 from .completions import Completion, Exemption
 from .courses import Course, Equivalent, Requirement, Topic, Version
+from .evidence import Evidence
+from .owed import Owed
+from .sessions import Session
 
-__all__ = ["Completion", "Course", "Equivalent", "Exemption", "Requirement", "Topic", "Version"]
+__all__ = [
+    "Briefing",
+    "Completion",
+    "Course",
+    "Equivalent",
+    "Evidence",
+    "Exemption",
+    "Owed",
+    "Question",
+    "Requirement",
+    "Session",
+    "Topic",
+    "Version",
+]

@@ -32,10 +32,19 @@ class Completion(Recorded):
         VERIFIED = "verified", _("Checked")
         STRUCK = "struck", _("Struck out")
 
+    class How(models.TextChoices):
+        SHOWN = "shown", _("Shown by a paper")
+        SESSION = "session", _("On a signed list")
+        READ = "read", _("Read here, and three questions answered")
+        LIST = "list", _("From a list that was brought in")
+
     user = models.ForeignKey(User, models.PROTECT, related_name="completions")
     root = RootField("user")
     version = models.ForeignKey(Version, models.PROTECT, related_name="completions")
     completed_on = models.DateField()
+    how = models.CharField(max_length=7, choices=How, default=How.SHOWN)
+    # the time it was taught; below this file, so that a session may say who was there
+    session = models.ForeignKey("training.Session", models.PROTECT, null=True, blank=True, related_name="completions")
     shown = EncryptedTextField(_("what shows it"), blank=True)  # like "certificate in the blue folder"
     status = models.CharField(max_length=8, choices=Status, default=Status.RECORDED)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -48,14 +57,14 @@ class Completion(Recorded):
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.user_id <> OLD.user_id OR NEW.version_id <> OLD.version_id
-                OR NEW.completed_on <> OLD.completed_on OR NEW.recorded_by_id <> OLD.recorded_by_id
+                OR NEW.completed_on <> OLD.completed_on OR NEW.how <> OLD.how OR NEW.recorded_by_id <> OLD.recorded_by_id
                 OR OLD.status = 'struck'""",
             say=gettext_noop("What was written down stays. Strike it out and write it anew."),
         ),
         Guard(on=("DELETE",), refuse_when="1 = 1", say=gettext_noop("What was written down stays.")),
         Guard(
             on=("INSERT", "UPDATE"),
-            refuse_when="""NEW.status = 'verified'
+            refuse_when="""NEW.status = 'verified' AND NEW.how <> 'read'
                 AND (NEW.verified_by_id IS NULL OR NEW.verified_by_id IN (NEW.user_id, NEW.recorded_by_id))""",
             say=gettext_noop("Somebody else has to check it: not whose it is, nor who wrote it down."),
         ),
@@ -91,11 +100,20 @@ class Completion(Recorded):
     def record(self, shown, *, by, at):
         if self.completed_on > localdate(at):
             raise Refused(_("This day has not come yet."))
-        if self._is_here():
+        self._begin(shown, by, at)
+
+    @transition(source=NEW, to=Status.VERIFIED, may=access.may_read_here, done=_("read this here"))
+    def read(self, *, by, at):
+        """The answers are the check: nobody else has to look."""
+        self.how = self.How.READ
+        self._begin("", by, at)
+
+    def _begin(self, shown, by, at):
+        if self.is_here():
             raise Refused(_("This is written down already: the same course on the same day."))
         self.shown, self.recorded_by, self.recorded_at = shown, by, at
 
-    def _is_here(self):
+    def is_here(self):
         same = {"user": self.user, "version": self.version, "completed_on": self.completed_on}
         return type(self).objects.filter(**same).exclude(status=self.Status.STRUCK).exists()
 

@@ -58,8 +58,9 @@ class Course(Identified):
 
     def version_on(self, day):
         """The version that is taught on this day; before the first, the first."""
-        begun = self.versions.filter(starts_on__lte=day)
-        return begun.order_by("-number").first() or self.versions.order_by("number").first()
+        versions = sorted(self.versions.all(), key=lambda one: one.number)
+        begun = [one for one in versions if one.starts_on <= day]
+        return next(iter([*begun[-1:], *versions]), None)
 
     @transition(source=NEW, to=Status.IN_USE, may=access.may_keep, done=_("added this"))
     def add(self, code, title, position=50, *, by):
@@ -98,7 +99,7 @@ class Version(Identified):
         null=True, blank=True
     )  # earlier versions count so long after its start
 
-    in_clear = {"about": "read by everybody who is to do it", "topics": "codes"}
+    in_clear = {"about": "read by everybody who is to do it", "topics": "codes of our own list"}
     guards = [
         Guard(
             on=("UPDATE", "DELETE"),
@@ -133,6 +134,8 @@ class Requirement(Identified, Dated):
     within_days = models.PositiveSmallIntegerField()
     for_days = models.PositiveSmallIntegerField(null=True, blank=True)  # of the first days only: an induction
 
+    for_role = models.BooleanField(default=False)  # whoever holds the role agrees to nothing alone without it (N13)
+
     objects = DatedQuerySet.as_manager()
 
     class Meta(Dated.Meta):
@@ -160,9 +163,10 @@ class Requirement(Identified, Dated):
         return said.get(self.whom, self.get_whom_display)()
 
     @transition(source=NEW, to=None, may=access.may_keep)
-    def ask(self, whom, which="", within_days=0, for_days=None, starts_on=None, *, by, at):
+    def ask(self, whom, which="", within_days=0, for_days=None, starts_on=None, for_role=False, *, by, at):
         """`which`: a kind of membership, a post or a group, where `whom` asks for one."""
         self.whom, self.within_days, self.for_days = whom, within_days, for_days
+        self.for_role = for_role and whom == Whom.POST
         if whom in ONE_OF:
             setattr(self, ONE_OF[whom], which)
         self.span(starts_on or localdate(at))

@@ -25,7 +25,7 @@ def courses(request):
     """Those in use, with what each teaches, for how long it holds and who needs it; then those that ended."""
     asked = Prefetch("requirements", Requirement.objects.lasting(localdate()).select_related("group"))
     instead = Prefetch("equivalents", Equivalent.objects.standing().select_related("done"))
-    found = [_row(course) for course in Course.objects.prefetch_related("versions", asked, instead)]
+    found = [_row(course) for course in Course.objects.prefetch_related("versions__briefing", asked, instead)]
     shown = {
         "in_use": [row for row in found if row["course"].status == Course.Status.IN_USE],
         "ended": [row for row in found if row["course"].status == Course.Status.ENDED],
@@ -42,6 +42,8 @@ def _row(course):
         "course": course,
         "version": version,
         "holds": version and holds(version),
+        "briefing": getattr(version, "briefing", None),
+        "may_write": versions and not hasattr(versions[0], "briefing"),
         "coming": [(one.number, day(one.starts_on)) for one in coming],
         "asked": [(one, one.of_whom, within(one)) for one in course.requirements.all()],
         "instead": [(one, one.done.title) for one in course.equivalents.all()],

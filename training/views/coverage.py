@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.audit.events import note_list
+from harmony.encryption.keys import ORGANISATION
 from harmony.people.doors import allowed
 from harmony.people.models import Group
 
@@ -48,6 +49,7 @@ def matrix(request):
         "in_figures": _in_figures(rows),
         "query": looked.query(group=group.pk if group else "") + "&",
         "may_keep": access.may_keep(request.user),
+        "paper": ORGANISATION,
     }  # fmt: skip
     return render(request, "training/matrix.html", shown, status=looked.form.status)
 

@@ -1,15 +1,14 @@
 """On which day a page looks, and as what was known when: three boxes and a choice in its address."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from urllib.parse import urlencode
 
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from harmony.look.words import day as in_words
 
-from ..facts import told
+from ..facts import end_of, told
 from ..forms.completions import DayForm
 from ..needs import Coverage
 
@@ -37,12 +36,12 @@ class Looked:
     def is_today(self):
         return self.on == localdate()
 
-    def told(self):
+    def told(self, of=None):
         """Of a day gone by, what was known at its end: what a page of that evening said."""
-        return told(end_of(self.on) if self.is_past and not self.hindsight else None)
+        return told(end_of(self.on) if self.is_past and not self.hindsight else None, of)
 
-    def coverage(self):
-        known = self.told()
+    def coverage(self, of=None):
+        known = self.told(of)
         return known, Coverage(known.facts, self.on)
 
     @property
@@ -61,8 +60,3 @@ class Looked:
             named["known"] = "now"
         named |= more
         return urlencode({name: value for name, value in named.items() if value != ""})
-
-
-def end_of(day):
-    """The last moment of a day here."""
-    return datetime.combine(day, time.max, get_current_timezone())

@@ -1,15 +1,12 @@
 """One person's training: their own page, the same for those who keep it, and the steps on it."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
-from harmony.look.forms import Form
 from harmony.look.words import day
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, opens
@@ -19,9 +16,10 @@ from harmony.people.unfinished import filled
 
 from .. import access
 from ..forms.completions import CompletionForm, ExemptionForm
-from ..models import Completion, Exemption
+from ..models import Briefing, Completion, Evidence, Exemption
 from ..needs import Stand
 from ..phrases import LOOKS, in_words
+from .checking import kept
 from .days import Looked
 
 A_PAGE = 25
@@ -43,7 +41,7 @@ def person(request, user):
 
 def _drawn(request, user, own):
     looked = Looked.at(request)
-    known, coverage = looked.coverage()
+    known, coverage = looked.coverage(of=user.pk)
     row = {course: cell for course, cell in coverage.row(user.pk).items() if cell.needed}
     done = list(
         user.completions.visible_to(request.user).select_related("version__course", "recorded_by", "verified_by")
@@ -62,11 +60,22 @@ def _drawn(request, user, own):
         ),
         "rows": [(known.titles[course], course, LOOKS[cell.stand], in_words(cell)) for course, cell in ordered],
         "done": [_done(one, request.user) for one in done],
+        "to_read": own and _to_read(row),
         "excused": [(one, day(one.last_day)) for one in excused],
         "may_keep": access.may_keep(request.user),
         "may_excuse": access.may_excuse(request.user, Exemption(user=user)),
     }
     return render(request, "training/person.html", shown, status=looked.form.status)
+
+
+def _to_read(row):
+    """Our own courses among those that are not covered, or not for long: read here and now."""
+    wanted = [course for course, cell in row.items() if cell.stand not in SETTLED]
+    found = Briefing.objects.filter(version__course__in=wanted, version__starts_on__lte=localdate())
+    newest = {}
+    for briefing in found.select_related("version__course").order_by("version__number"):
+        newest[briefing.version.course_id] = briefing
+    return list(newest.values())
 
 
 def _finding(row):
@@ -85,6 +94,8 @@ def _done(one, reader):
         "on": day(one.completed_on),
         "pill": (tone, one.get_status_display(), icon),
         "verified": one.verified_at and {"who": one.verified_by, "when": day(one.verified_at)},
+        "files": kept(one),
+        "may_add_file": not struck and access.may_add_evidence(reader, Evidence(completion=one)),
         "may_verify": one.status == Completion.Status.RECORDED and access.may_verify(reader, one),
         "may_strike_out": not struck and access.may_strike_out(reader, one),
     }
@@ -138,44 +149,4 @@ def end_exemption(request, user, held):
         says=str(exemption.course),
         button=_("They need it again"),
         then=reverse("training:person", args=[user.pk]),
-    )
-
-
-@allowed(access.may_keep)
-def to_check(request):
-    """What was written down and nobody else has looked at yet, the oldest first."""
-    found = (
-        Completion.objects.visible_to(request.user).to_check().select_related("version__course", "user", "recorded_by")
-    )
-    page = Paginator(found.order_by("recorded_at", "pk"), A_PAGE).get_page(request.GET.get("page"))
-    load_keys(page.object_list)
-    note_list("list", by=request.user, page="training to check", references=[one.pk.hex for one in page])
-    rows = [(one, day(one.completed_on), access.may_verify(request.user, one)) for one in page]
-    return render(request, "training/to_check.html", {"page": page, "rows": rows})
-
-
-@opens(Completion, may=access.may_verify)
-def verify(request, completion):
-    return ask(
-        request,
-        filled(Form, request),
-        completion.verify,
-        heading=_("Have you seen what shows it?"),
-        says=f"{completion.user}: {completion.version.course}, {day(completion.completed_on)}. {completion.shown}",
-        button=_("I have seen it"),
-        then=reverse("training:person", args=[completion.user_id]),
-    )
-
-
-@opens(Completion, may=access.may_strike_out)
-def strike_out(request, completion):
-    own = completion.user_id == request.user.pk
-    return ask(
-        request,
-        filled(WhyForm, request),
-        completion.strike_out,
-        heading=_("Strike this out?"),
-        says=f"{completion.version.course}, {day(completion.completed_on)}",
-        button=_("Strike it out"),
-        then=reverse("training:mine") if own else reverse("training:person", args=[completion.user_id]),
     )

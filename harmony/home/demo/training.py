@@ -6,7 +6,8 @@ from random import Random
 from django.utils.timezone import localtime
 
 from harmony.people.models import Membership
-from training.models import Completion, Course, Equivalent, Exemption, Requirement
+from training import reminding
+from training.models import Briefing, Completion, Course, Equivalent, Exemption, Requirement, Session
 from training.needs import Whom
 
 from .clock import local
@@ -76,6 +77,31 @@ COURSES = [  # code, title, about, topics, months, renewal days, (who, within ho
         (), 12, 60, tuple(((Whom.POST, post), 60) for post in ("office", "consent", "dso", "it")),
     ),
 ]  # fmt: skip
+MADE_BY_AI = "AI-01"
+BRIEFING = """A picture made or changed by a computer to show somebody without clothes can hurt as much as a real one. Of anyone \
+under 18 it is a crime to make it, to keep it or to pass it on.
+
+If a young person tells you of one: stay calm, and thank them. It is not their fault. Do not ask to see it. Do not copy it, \
+photograph it or send it on, even to show us.
+
+Write down what they say, in their words. Leave the device as it is. Tell the safeguarding officer at once, or whoever is on call.
+
+There is free help to try to get it taken down: Report Remove, for anyone under 18. Tell the young person that, and that you \
+will not leave them alone with it."""
+QUESTIONS = [
+    (
+        "A girl says that there is a made-up nude picture of her. What do you do first?",
+        ["I ask her to show it to me", "I listen, thank her, and do not look at it", "I ask who made it"],
+        2,
+    ),
+    (
+        "How do you show the safeguarding officer what it is?",
+        ["I send the picture", "I photograph the screen", "I write down what I was told"],
+        3,
+    ),
+    ("It is no real photograph. Is it still a crime, if she is under 18?", ["Yes", "No", "Only if it was sold"], 1),
+]
+READ_IT = ("leah", "priya", "amara", "sol", "tom")  # so far; the others have some weeks left
 # who has not renewed what: first name, course; and what nobody has looked at yet
 LET_RUN_OUT = {("ed", "SG-ANN"), ("callum", "OS-CORE"), ("gwen", "PREV")}
 NEVER_DONE = {("hana", "OS-CORE"), ("kit", "PREV")}
@@ -85,7 +111,7 @@ SEED = 27
 
 
 def teach(cast, begun, now):
-    """Set up when the organisation came; done by each in the years behind them, each checked by somebody else."""
+    """Set up when the organisation came; done by each in the years behind them, and checked by somebody else."""
     sol, amara, today = cast["sol"], cast["amara"], localtime(now).date()
     since = localtime(begun).date() - timedelta(days=800)
     courses = {told[0]: _course(told, position, since, sol, begun) for position, told in enumerate(COURSES, start=1)}
@@ -95,12 +121,33 @@ def teach(cast, begun, now):
     for first, user in sorted(cast.items()):
         for code in _asked_of(first, user, today):
             _learn(first, user, courses[code], today, chance, sol, amara, begun)
+    _read_here(cast, sol, now)
     newest = Completion.of(cast["priya"], courses[UNCHECKED[1]], today - timedelta(days=3))
     newest.record("Certificate, in the e-mail to the office", by=cast["priya"], at=now - timedelta(days=2))
+    people = [cast[first] for first in ("jamie", "hana", "ed")]
+    Session().hold(
+        courses["CB-01"], today - timedelta(days=1), "Amara Okafor", "Green folder, under “club evenings”", people,
+        by=amara, at=now - timedelta(hours=20),
+    )  # fmt: skip
     Exemption(user=cast["kit"], course=courses["SG-ANN"]).excuse(
         "Here for the audit alone, never with young people.", today + timedelta(days=150), today - timedelta(days=90),
         by=sol, at=now - timedelta(days=90),
     )  # fmt: skip
+    reminding.settle(now)
+
+
+def _read_here(cast, sol, now):
+    """A course of our own, two weeks old: read and answered by some."""
+    at, course = now - timedelta(days=14), Course()
+    since = localtime(at).date()
+    course.add(MADE_BY_AI, "Pictures made by AI: what to do", len(COURSES) + 1, by=sol, at=at)
+    course.change("Ten minutes, here on this site.", ("sexting",), 12, 30, since, by=sol, at=at)
+    Requirement(course=course).ask(*EVERYBODY, 60, starts_on=since, by=sol, at=at)
+    briefing = Briefing(version=course.versions.get())
+    briefing.write(BRIEFING, QUESTIONS, by=sol, at=at)
+    right = {number: right for number, (_asks, _answers, right) in enumerate(QUESTIONS, start=1)}
+    for days, first in enumerate(READ_IT, start=1):
+        briefing.read_by(cast[first], right, by=cast[first], at=at + timedelta(days=days))
 
 
 def _course(told, position, since, by, at):
@@ -109,7 +156,7 @@ def _course(told, position, since, by, at):
     course.add(code, title, position, by=by, at=at)
     course.change(about, topics, months, renewal, since, by=by, at=at)
     for (whom, which), *days in asked:
-        Requirement(course=course).ask(whom, which, *days, starts_on=since, by=by, at=at)
+        Requirement(course=course).ask(whom, which, *days, starts_on=since, for_role=code == "DSO-L3", by=by, at=at)
     return course
 
 
