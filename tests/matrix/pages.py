@@ -380,11 +380,9 @@ OPEN_PAGES = (
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "reopen", "add_person",
-              "recuse", "step_aside", "print_case",
+              "recuse", "step_aside", "print_case", "log_contact",
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
-CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
-              "recuse", "step_aside", "print_case", "log_contact")  # fmt: skip
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
@@ -426,7 +424,6 @@ PAGES = {
     "incidents:not_needed": of_the_plan(),
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
     "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
-    "incidents:change_person": works("person"),
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:unshare": works("grantee", takes="POST"),
