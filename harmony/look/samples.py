@@ -101,26 +101,7 @@ def _of_rooms():
             (False, _("Thank you for telling us. Is the chat still going?"), _("Amara, 10:48am")),
         ],
         "columns": [_("First steps"), _("Online safety")],
-        "people": [
-            (
-                "#main",
-                _("Sam"),
-                _("1 gap"),
-                [
-                    matrix_cell("red", _("Run out"), "alert", _("on 1 Mar 2026")),
-                    matrix_cell("green", _("Valid"), "check", _("to 4 May 2027")),
-                ],
-            ),
-            (
-                "#main",
-                _("Leah"),
-                "",
-                [
-                    matrix_cell("amber", _("Ends soon"), "clock", _("on 31 Mar 2026")),
-                    matrix_cell("", _("Not needed")),
-                ],
-            ),
-        ],
+        "people": _people(),
         "chart": bars(
             _("Reports a week"),
             [("2 March", 3), ("9 March", 5), ("16 March", 0), ("23 March", 2)],
@@ -128,3 +109,26 @@ def _of_rooms():
             value_heading=_("Reports"),
         ),
     }
+
+
+def _people():
+    return [
+        (
+            "#main",
+            _("Sam"),
+            _("1 gap"),
+            [
+                matrix_cell("red", _("Run out"), "alert", _("on 1 Mar 2026")),
+                matrix_cell("green", _("Valid"), "check", _("to 4 May 2027")),
+            ],
+        ),
+        (
+            "#main",
+            _("Leah"),
+            "",
+            [
+                matrix_cell("amber", _("Ends soon"), "clock", _("on 31 Mar 2026")),
+                matrix_cell("", _("Not needed")),
+            ],
+        ),
+    ]
