@@ -25,6 +25,7 @@ from harmony.people.models import Relationship, User, YoungPerson
 from incidents.ladders import A_DAY, STILL_UNSENT
 from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
+from training.models import Evidence
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
@@ -58,6 +59,7 @@ NO_PAGE = {
     "account_signup": "closed: people come by invitation",
     "documents:download": "a file",
     "incidents:download": "a file",
+    "training:evidence": "a file",
     **dict.fromkeys(("policies:export", "policies:public_file"), "a file"),
     "home:start": "it leads on at once",
     "home:live": "for machines",
@@ -88,6 +90,7 @@ def byways(cast):
     yield from _of_people(cast)
     yield from _of_pictures(cast["noor"])
     yield "DSO", reverse("policies:first")
+    yield from _of_training(cast["jamie"])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
 
@@ -209,6 +212,13 @@ def _of_people(cast):
     yield "DSO", reverse("people:link_relationship", args=[relative.pk])
     link = invite_again(User.objects.filter(status=User.Status.INVITED).first(), by=cast["sol"])
     yield "stranger", "/people/welcome/" + link.split("/people/welcome/")[1]
+
+
+def _of_training(jamie):
+    """What shows that something was done, as a file."""
+    done = jamie.completions.first()
+    Evidence.take(done, Taken.of("certificate.txt", b"Done."), by=jamie)
+    yield "staff", reverse("training:lock_evidence", args=[done.evidence.get().pk])
 
 
 def _of_messages(amara):

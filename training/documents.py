@@ -95,12 +95,18 @@ def matrix(organisation, export, at):
         "people": [
             {
                 "name": known.names[user],
-                "courses": [[known.titles[key], in_words(rows[user][key])] for key in needed if rows[user][key].needed],
+                "courses": _of_one(known, needed, rows[user]),
             }
             for user in ranked
         ],
         "topics": [_topic(known, coverage, topic) for topic in Topic],
     }
+
+
+def _of_one(known, needed, row):
+    """Each course that they need and where they stand, gaps first."""
+    in_order = sorted((key for key in needed if row[key].needed), key=lambda key: not row[key].gap)
+    return [[known.titles[key], in_words(row[key])] for key in in_order]
 
 
 def _topic(known, coverage, topic):
