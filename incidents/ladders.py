@@ -15,8 +15,7 @@ from harmony.people.models import Post
 
 from . import access
 
-AN_HOUR, A_DAY = timedelta(hours=1), timedelta(hours=24)
-MORNING = time(8)
+AN_HOUR, A_DAY, MORNING = timedelta(hours=1), timedelta(hours=24), time(8)
 
 
 # a case that nobody has read yet, or that has lost whoever had it
