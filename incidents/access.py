@@ -99,14 +99,23 @@ def may_open_in_emergency(user, case):
     return may_try_emergency(user) and not case.recusals.filter(user=user).exists() and not may_see(user, case)
 
 
-def may_answer_emergency(user, emergency):
-    """What was done is said by whoever opened it."""
-    return user.pk == emergency.user_id and may_be_asked(user, emergency.case)
+def may_answer_in_person(user, asked):
+    """What was done in an emergency is said by whoever opened it; whether they told, by whoever has the duty (R22)."""
+    return user.pk == asked.user_id and may_be_asked(user, asked.case)
 
 
 def actions_visible_to(user):
     """What one was asked to do: these words, and nothing else of the case (U* tasks of practice.md 2.5)."""
     return (Q(owner=user) & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def duties_visible_to(user):
+    return (Q(user=user) & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def may_set_duty_aside(user, duty):
+    """That somebody will not say is written down by whoever works the case; never of oneself."""
+    return user.pk != duty.user_id and may_work(user, duty.case)
 
 
 def kept_out(named):

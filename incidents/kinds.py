@@ -165,6 +165,11 @@ FAMILY = {kind: family for family in FAMILIES for kind in family.kinds}
 ABOUT_ONE_OF_US = frozenset(FAMILY[Kind.WORKER_CONTACT].kinds)
 # weighed as one of these, there may be a nude image of somebody under 18: no file is taken (R24)
 OF_IMAGES = frozenset({*FAMILY[Kind.IMAGES].kinds, *FAMILY[Kind.EXTORTION].kinds, Kind.WORKER_IMAGES})
+# weighed as one of these, or with images in it, a case may be sexual abuse of a child: of that the law asks people to tell (R22)
+OF_SEXUAL_ABUSE = frozenset(
+    {Kind.SEXUAL, Kind.GROOMING, Kind.SEXUAL_MESSAGES, Kind.SEXUAL_EXPLOITATION,
+     Kind.SEXUAL_BEHAVIOUR, Kind.WORKER_LANGUAGE}
+)  # fmt: skip
 ONE_OF_US = frozenset({CausedBy.WORKER, CausedBy.TRUSTEE})
 
 

@@ -214,6 +214,21 @@ OUTSIDE = {
 }
 
 
+# the law's duty to tell of sexual abuse: whoever has it hears at once and each day of the week that the law leaves at the
+# most; when a day has gone by, whoever works the case hears too (R22; decision 0213)
+
+
+A_WEEK_AT_MOST = 7
+
+
+def _each_day(duty):
+    return [duty.arose_at + number * A_DAY for number in range(1, A_WEEK_AT_MOST + 1)]
+
+
+TELL = Reminder("duty", "duty", "duty_late", times=_each_day, people=lambda duty, here: [duty.user])
+TELL_LATE = _beside_a_case("case_duty", "duty_late", lambda duty: duty.still_owes())
+
+
 # low-level concerns are looked at together each quarter, whether there are any or not: it tells nobody of one (R18)
 TOGETHER = Quarterly("register", "register", "register", lambda user, here: here.present([user]))
 

@@ -8,7 +8,7 @@ from harmony.notifications.sentences import Sentence
 from harmony.people.models import User
 
 from . import access
-from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook, Transfer
+from .models import Action, Allegation, Case, Duty, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 
 
 def register():
@@ -46,6 +46,14 @@ def _emergency(notice):
     return reverse("incidents:emergency", args=[notice.about])
 
 
+def _own_duty(notice):
+    return reverse("incidents:my_duty", args=[notice.about])
+
+
+def _duties(notice):
+    return reverse("incidents:duties", args=[notice.root])  # it stands in the chain of its case
+
+
 def _who_looks_together(user):
     found = User.objects.active().filter(pk=user.pk)
     return found if access.may_see_register(user) else found.none()
@@ -71,6 +79,9 @@ SOURCES = (
     # what somebody was asked to do, for themselves, and for whoever has the case
     sources.Source("action", lambda user: Action.objects.visible_to(user), _own_action),
     sources.Source("case_action", lambda user: Action.objects.of_cases_visible_to(user), _action),
+    # that they may have a duty to tell, for themselves; and for whoever works the case
+    sources.Source("duty", Duty.objects.visible_to, _own_duty),
+    sources.Source("case_duty", Duty.objects.of_cases_visible_to, _duties),
     # what somebody sent, and what they have not sent, for themselves
     sources.Source("report", lambda user: Report.objects.visible_to(user).filed(), _own_report),
     sources.Source("draft", lambda user: Report.objects.visible_to(user).drafts(), _own_report),
@@ -91,6 +102,8 @@ SENTENCES = {
     "action": Sentence(_("You were asked to do something by today.")),
     "action_late": Sentence(_("Something you were asked to do is late.")),
     "case_action": Sentence(_("Something in a case was not done in time.")),
+    "duty": Sentence(_("Something is asked of you in person. Read what it is today.")),
+    "duty_late": Sentence(_("Something is asked of you in person, and is not answered yet.")),
     "report_read": Sentence(_("Your report was read.")),
     "report_moved": Sentence(_("There is news about your report.")),
     "second_look": Sentence(_("Somebody asks you to look at something again.")),

@@ -20,17 +20,19 @@ from .ladders import (
     REMIND,
     REMIND_CASE,
     STILL_UNSENT,
+    TELL,
+    TELL_LATE,
     TOGETHER,
     UNSENT,
 )
-from .models import Action, Allegation, Case, Emergency, Meeting, Referral, Report, SecondLook, Transfer
+from .models import Action, Allegation, Case, Duty, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 from .models.breaches import Breaches
 from .models.timing import clocks_at
 from .speak.ladders import MESSAGE, NOT_READ
 
 
 def register():
-    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *EMERGENCIES, *LOOKS, *ACTIONS)
+    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *DUTIES, *EMERGENCIES, *LOOKS, *ACTIONS)
     waits.register(*CASES, *FROM_OUTSIDE, *in_a_case, *DRAFTS, *QUARTERLY)
 
 
@@ -68,6 +70,11 @@ def _with_others(model, at):
 def _next_step(records, here):
     clocks = clocks_at(here.at)
     return lambda record: record.counted(clocks)
+
+
+def _duties(at):
+    duties = Duty.objects.owed(at).filter(due_at__lte=at).select_related("user", "case__owner")
+    return duties.prefetch_related("case__recusals")
 
 
 def _emergencies(at):
@@ -122,6 +129,11 @@ ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(cl
 WITH_OTHERS = [
     Wait(OUTSIDE[kind], partial(_with_others, model), "due_at", _next_step)
     for kind, model in (("referral", Referral), ("meeting", Meeting), ("transfer", Transfer))
+]
+# that somebody has not said whether they told the police or the council: whoever has the duty, and whoever works the case
+DUTIES = [
+    Wait(TELL, _duties, "due_at"),
+    Wait(TELL_LATE, _duties, "due_at", waits.each(lambda duty: {"started": duty.arose_at, "due": duty.due_at})),
 ]
 # what was done in a case that somebody opened in an emergency
 EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]

@@ -154,6 +154,7 @@ def _of_cases(amara):
     chair = User.objects.holding("chair").first()
     case.open_in_emergency(by=chair, why="A child is on the roof and nobody answers.")
     yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
+    yield from _of_duties(amara)
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
     yield from _outside(case, amara)
@@ -174,6 +175,19 @@ def _outside(case, amara):
         yield "DSO", reverse("incidents:referral_step", args=[case.pk, referral.pk, name])
     for name in ("report", "held", "missed", "minutes", "change", "cancelled"):
         yield "DSO", reverse("incidents:meeting_step", args=[case.pk, meeting.pk, name])
+
+
+def _of_duties(amara):
+    """Of somebody who has not said yet whether they told, and of somebody who has."""
+    case = _seen(amara).filter(imagery=True, duties__isnull=False).first()
+    leah = User.objects.get(name="Leah Osei")
+    case.ask_to_tell(leah, by=amara)
+    waits = case.duties.get(user=leah)
+    yield "staff", waits.get_absolute_url()
+    answered = case.duties.filter(status="told").first()
+    yield "staff", answered.get_absolute_url()
+    yield "DSO", reverse("incidents:duties", args=[case.pk])
+    yield "DSO", reverse("incidents:set_duty_aside", args=[case.pk, waits.pk])
 
 
 def _of_files(case, amara):

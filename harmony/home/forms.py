@@ -187,6 +187,14 @@ class OtherCouncilForm(Form):
         return name
 
 
+class DutyForm(Form):
+    duty_from = DateField(
+        label=_("From what day does it apply?"),
+        required=False,
+        help_text=_("Leave it empty as long as the law has no day. Ask your council, or the NSPCC."),
+    )
+
+
 class GuidanceForm(Form):
     name = CharField(label=_("Name"), max_length=200)
     url = WebField(label=_("Web address"))

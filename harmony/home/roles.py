@@ -32,7 +32,7 @@ from harmony.people.models import (
 )
 from incidents import access as incidents
 from incidents.models import Action as CaseAction
-from incidents.models import Allegation, CaseFile, Emergency, Referral, Report, SecondLook, Thread
+from incidents.models import Allegation, CaseFile, Duty, Emergency, Referral, Report, SecondLook, Thread
 from incidents.speak import access as speak
 from policies import access as policies
 from policies.models import Policy, Version
@@ -88,6 +88,10 @@ def concern(about):
     return lambda world, user: Allegation(case=world.cases[about])
 
 
+def own_duty(world, user):
+    return Duty(case=world.cases["child"], user=user)
+
+
 def own_emergency(world, user):
     return Emergency(case=world.cases["child"], user=user)
 
@@ -132,11 +136,22 @@ DEEDS = {
         Deed("Open one about a worker in an emergency", incidents.may_open_in_emergency, case(STAFF)),
         Deed("Open one about the chair in an emergency", incidents.may_open_in_emergency, case(Post.CHAIR)),
         Deed("Try to, by its reference", incidents.may_try_emergency),
-        Deed("Say what was done in one’s own emergency", incidents.may_answer_emergency, own_emergency),
+        Deed("Say what was done in one’s own emergency", incidents.may_answer_in_person, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Agree to open the sealed name of somebody outside", speak.may_open_name, lambda w, user: w.thread),
         Deed("Write as whoever holds six words", speak.may_write_from_outside, lambda w, user: w.thread),
+        Deed("Say whether one told the police or the council", incidents.may_answer_in_person, own_duty),
+        Deed(
+            "Say so for somebody else",
+            incidents.may_answer_in_person,
+            lambda w, user: Duty(case=w.cases["child"], user=w.somebody),
+        ),
+        Deed(
+            "Write down that somebody does not say",
+            incidents.may_set_duty_aside,
+            lambda w, user: Duty(case=w.cases["child"], user=w.somebody),
+        ),
         Deed("Be asked to do something in a case", incidents.may_be_asked, case("child")),
         Deed("Finish what somebody else was asked to do", incidents.may_finish, lambda world, user: world.action),
         Deed("Say that it need not be done", incidents.may_waive, lambda world, user: world.action),

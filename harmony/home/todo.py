@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.look.words import day
 from harmony.organisation.access import may_keep_channels
 from harmony.people.models.channels import to_look_at
-from incidents.models import Action
+from incidents.models import Action, Duty
 from training import access as training
 from training.models import Completion, Owed
 
@@ -30,7 +30,26 @@ class Task:
 def tasks(user, at=None):
     """What one was asked to do, soonest first; then what one keeps right."""
     today = localdate(at)
-    return [*_actions(user, today), *_training(user, today), *_training_to_check(user), *_channels(user, today)]
+    return [
+        *_duties(user, at),
+        *_actions(user, today),
+        *_training(user, today),
+        *_training_to_check(user),
+        *_channels(user, today),
+    ]
+
+
+def _duties(user, at):
+    """What the law asks of one in person, before all else; a red one is a day old."""
+    for duty in Duty.objects.visible_to(user).owed(at).select_related("case")[:SHOWN]:
+        late = duty.due_at <= (at or now())
+        yield Task(
+            _("Asked of you in person, about %(reference)s") % {"reference": duty.case.reference},
+            duty.get_absolute_url(),
+            due=_("Answer it today"),
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
 
 
 def _actions(user, today):

@@ -39,6 +39,7 @@ urlpatterns = [
     path("organisation/councils/add/", councils.add_council, name="add_council"),
     path("organisation/councils/<uuid:pk>/", councils.change_council, name="change_council"),
     path("organisation/councils/<uuid:pk>/check/", councils.check_council, name="check_council"),
+    path("organisation/duty/", organisation.duty, name="duty"),
     path("organisation/guidance/", organisation.guidance, name="guidance"),
     path("organisation/guidance/add/", organisation.add_guidance, name="add_guidance"),
     path("organisation/guidance/<uuid:pk>/", organisation.change_guidance, name="change_guidance"),

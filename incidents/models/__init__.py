@@ -7,6 +7,7 @@ from .allegations import Allegation
 from .cases import Case
 from .chronology import ChronologyEntry
 from .disclosures import Disclosure
+from .duties import Duty
 from .emergencies import Emergency
 from .files import CaseFile
 from .meetings import Meeting
@@ -33,6 +34,7 @@ __all__ = [
     "CasePerson",
     "ChronologyEntry",
     "Disclosure",
+    "Duty",
     "Emergency",
     "Meeting",
     "Monitoring",

@@ -24,6 +24,7 @@ from .breaches import BreachQuerySet
 from .hate import Hated
 from .names_asked import AsksOfNames
 from .naming import NamesPeople
+from .owing import BEFORE_IT_ENDS, OwesTelling
 from .recusing import KeepsOut
 from .searched import CASE
 from .shared import Shares
@@ -87,6 +88,7 @@ class Case(
     AsksOfNames,
     KeepsOut,
     Shares,
+    OwesTelling,
     imagery.Found,
     Hated,
     Recorded,
@@ -169,6 +171,7 @@ class Case(
                 SELECT 1 FROM incidents_action WHERE case_id = NEW.id AND status = 'open')""",
             say=gettext_noop("There is still something to do in this case."),
         ),
+        BEFORE_IT_ENDS,
     ]
 
     class Meta:
@@ -288,7 +291,7 @@ class Case(
     @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
     def close(self, outcome, closing_reason, *, by, at):
         """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
-        self._may_end()
+        self._may_end(at)
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, closing_reason
         self.quiet_due = self.promise_due = None

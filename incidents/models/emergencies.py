@@ -68,7 +68,7 @@ class Emergency(Recorded):
     def get_absolute_url(self):
         return reverse("incidents:emergency", args=[self.pk])
 
-    @transition(source=ANY, to=None, may=access.may_answer_emergency)
+    @transition(source=ANY, to=None, may=access.may_answer_in_person)
     def reply(self, answer, *, by, at):
         """What was done: once, in the words of whoever opened it. Whoever waited for that hears no more of it."""
         if self.answered_at:

@@ -261,9 +261,8 @@ class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
         """Open the case, and recuse whoever it is about, in the same breath."""
         if self.missing():
             raise Refused(_now("There is a question left to answer."))
-        about = self.about
+        self.filed_at, about = at, self.about
         out, asked_of = access.kept_out(about), set(resembling(self)) - {by}  # somebody else can say whether it is them
-        self.filed_at = at
         self.case = Case.objects.create(
             track=self.track,
             raised_to=access.raised_to(self.track, about, out | asked_of),
@@ -281,6 +280,7 @@ class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
         )
         self.case.keep_out(about)
         begin(self.case, at, asked_of - out)
+        self.case.owes_telling([self.author] if self.author_id else [], at)
         alike.tell(self.case, at, [self])
 
     def missing(self):

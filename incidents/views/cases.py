@@ -129,10 +129,19 @@ def facts(case):
         "weighed": weighed(case),
         "ended": ended(case),
         "actions": actions,
+        "duties": duties_of(case),
         "decisions": [(entry.words, entry.author.name, clock_time(entry.happened_at)) for entry in decisions],
         "triaged": clock_time(case.triaged_at) if case.triaged_at else "",
         "closed": clock_time(case.closed_at) if case.closed_at else "",
     }
+
+
+def duties_of(case):
+    """(who may have to tell the police or the council, their record, whether they still have to say) once that is law."""
+    found = list(case.duties.in_force().select_related("user"))
+    load_keys(found)
+    kept_out = {one.user_id for one in case.recusals.all()} if found else ()
+    return [duty for duty in found if not (duty.is_open and duty.user_id in kept_out)]
 
 
 def _next(case, actions):

@@ -59,7 +59,8 @@ def close(request, case):
     form = filled(CloseForm, request)
     if answered(request, form) and form.take(case.close, by=request.user):
         return redirect(case)
-    return drawn(request, "close", case, tab="case", form=form, left=case.actions.open().count())
+    left = {"left": case.actions.open().count(), "untold": case.duties.owed().count()}
+    return drawn(request, "close", case, tab="case", form=form, **left)
 
 
 @works_case

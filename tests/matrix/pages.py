@@ -162,6 +162,20 @@ def own_action():
     return Rule(answer, lambda *cell: (which(*cell)[1].pk,), RELATIONS, "read")
 
 
+def own_duty():
+    """What the law asks of somebody in person: theirs, and nobody else's."""
+
+    def which(world, role, relation):
+        plot = world.plot(relation, role)
+        return plot, plot.inside.get("own duty", plot.inside["duty"])
+
+    def answer(world, role, relation):
+        plot, duty = which(world, role, relation)
+        return OPEN if oracle.was_asked(world, role, plot, duty.user_id) else MISSING
+
+    return Rule(answer, lambda *cell: (which(*cell)[1].pk,), RELATIONS, "read")
+
+
 def second_look():
     def answer(world, role, relation):
         return OPEN if oracle.answers_look(world, role, world.plot(relation, role)) else MISSING
@@ -426,6 +440,8 @@ PAGES = {
     "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),
+    "incidents:duties": works(),
+    "incidents:set_duty_aside": works("duty"),
     "incidents:unshare": works("grantee", takes="POST"),
     # one's own reports, and what one was asked to do
     "incidents:begin": own(),
@@ -442,6 +458,7 @@ PAGES = {
     "incidents:unsent": unsent(),
     "incidents:my_actions": own(),
     "incidents:my_action": own_action(),
+    "incidents:my_duty": own_duty(),
     # how long things take
     "incidents:times": page(*GRANTED),
     "incidents:change_whole_times": page(Post.DSO, Post.LEAD),
@@ -607,6 +624,7 @@ PAGES = {
             "add_contact",
             "council",
             "add_council",
+            "duty",
             "guidance",
             "add_guidance",
         )

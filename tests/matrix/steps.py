@@ -87,6 +87,17 @@ def _finishes(world, role, relation):
     return _works(world, role, relation) or oracle.was_asked(world, role, plot, owner)
 
 
+def _has_the_duty(world, role, relation):
+    plot = world.plot(relation, role)
+    return oracle.was_asked(world, role, plot, _inside("own duty", "duty")(world, role, relation).user_id)
+
+
+def _sets_aside(world, role, relation):
+    """Whoever works the case; not of their own duty."""
+    duty = _inside("own duty", "duty")(world, role, relation)
+    return duty.user_id != world.people[role].pk and _works(world, role, relation)
+
+
 def _wrote(world, role, relation):
     return oracle.wrote(world, role, world.plot(relation, role))
 
@@ -110,7 +121,7 @@ def _looks(world, role, relation):
 CASE_STEPS = (
     "write", "log_contact", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
-    "leave_out",
+    "leave_out", "ask_to_tell",
     "say_of_name",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
     "find_image", "find_image_after", "leave_unreferred", "say_hate",
@@ -149,6 +160,8 @@ STEPS = {
     "incidents.Case.hand_over": Step(_case, _hands_over),
     "incidents.CaseFile.keep": Step(_new_file, _works),
     **{f"incidents.CaseFile.{verb}": Step(_inside("file"), _works) for verb in FILE_STEPS},
+    "incidents.Duty.answer": Step(_inside("own duty", "duty"), _has_the_duty),
+    "incidents.Duty.set_aside": Step(_inside("own duty", "duty"), _sets_aside),
     "incidents.Action.finish": Step(ACTION, _finishes),
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),

@@ -53,6 +53,7 @@ from incidents.models import (
     Case,
     CaseFile,
     Disclosure,
+    Duty,
     Emergency,
     Meeting,
     Monitoring,
@@ -141,7 +142,7 @@ class World:
     def __init__(self):
         self.planted, self.numbers = {}, itertools.count(1)
         with event("seed", by=BY):
-            Organisation.objects.create(id=ORGANISATION, name="HARMONY")
+            Organisation.objects.create(id=ORGANISATION, name="HARMONY", duty_from=SINCE)
             self.people = {role: self._join(role, *HOLDS.get(role, ())) for role in ROLES if role != STRANGER}
             User.objects.filter(pk=self.people[SUPERUSER].pk).update(is_superuser=True, is_staff=True)
             self.rex, self.dee = self._join("rex"), self._join("dee", Post.DEPUTY)
@@ -252,6 +253,7 @@ class World:
                 self._share(plot, user)
             if name in ("asked", "stepped aside"):
                 plot.inside["own action"] = self._action(plot, user)
+                plot.inside["own duty"] = self._duty(plot, user)
             if name == "stepped aside":
                 Recusal.objects.create(case=plot.case, user=user, because="declared")
                 plot.out.add(user.pk)
@@ -370,6 +372,7 @@ class World:
         none.save(force_insert=True)
         plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
         plot.inside |= self._outside(plot)
+        plot.inside["duty"] = self._duty(plot, self.dee)
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
@@ -438,6 +441,14 @@ class World:
         action = Action(case=plot.case, owner=user, due_on=localdate(), what=what, **rest)
         action.save(force_insert=True)
         return action
+
+    def _duty(self, plot, user):
+        """Answered by whoever has it, in words of their own."""
+        at, words = now(), self.words(Duty, "action", plot, user.pk)
+        said = {"status": "other", "told_whom": "police", "told_at": at, "answered_at": at, "answered_by": user}
+        duty = Duty(case=plot.case, user=user, arose_at=at, due_at=at + timedelta(days=1), **said, **words)
+        duty.save(force_insert=True)
+        return duty
 
     # not sent yet
 

@@ -80,6 +80,7 @@ def settle(cast, begun, now):
     today, sol = localtime(now).date(), cast["sol"]
     _ring_northbrook(sol, begun)
     Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
+    Organisation.current().date_duty(localtime(now).date() - timedelta(days=21), by=sol, at=begun)
     Backup().record(by=BACKUPS, at=now - timedelta(hours=16))
     lately = now - timedelta(days=25)
     _put_keys_on_paper(cast, begun, lately)

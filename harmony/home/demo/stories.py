@@ -271,6 +271,14 @@ class Telling(TellsOutside):
     def conclude(self, **step):
         self.concern.conclude(**step)
 
+    def ask_to_tell(self, person, **step):
+        self.case.ask_to_tell(self.cast[person], **step)
+
+    def duty(self, *, by, at, **said):
+        """What somebody says to the duty that is theirs."""
+        told_at = at - timedelta(minutes=25) if said["said"] != "none" else None
+        self.case.duties.get(user=by).answer(**said, told_at=told_at, by=by, at=at)
+
     def share(self, person, **step):
         self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)
 

@@ -23,6 +23,7 @@ from ..forms import (
     ClosureForm,
     ContactForm,
     CouncilForm,
+    DutyForm,
     GuidanceForm,
     KeySheetForm,
     OrganisationForm,
@@ -134,6 +135,26 @@ def council(request):
         button=_("Save these numbers"),
         then=reverse("home:contacts"),
         done=_("The numbers are saved. They stand on every page."),
+    )
+
+
+@allowed(may_set_up)
+def duty(request):
+    """From when the law's duty to tell of sexual abuse applies; until then nobody sees anything of it."""
+    here = Organisation.current()
+    return ask(
+        request,
+        filled(DutyForm, request, initial={"duty_from": here.duty_from}),
+        here.date_duty,
+        heading=_("The duty to tell of sexual abuse"),
+        says=_(
+            "A law of 2026 asks adults who work with children to tell the police or the council of sexual abuse, each "
+            "in person. Give the day from which it applies. From then on we ask whoever reports such a thing whether "
+            "they told, and a case stays open until they have said. Without a day, nobody sees anything of this."
+        ),
+        button=_("Save this day"),
+        then=reverse("home:organisation"),
+        done=_("The day is saved."),
     )
 
 
