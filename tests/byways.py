@@ -19,6 +19,7 @@ from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.files.taking import Taken
+from harmony.home.models import LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
@@ -215,6 +216,10 @@ def _of_documents(amara):
 def _of_people(cast):
     gone = User.objects.filter(status=User.Status.LEFT).first()
     yield "office", reverse("people:come_back", args=[gone.pk])
+    LostDevice.begin(cast["leah"], "I rang her, and know her voice.", by=cast["ruth"])
+    yield "lead", reverse("home:lost", args=[cast["leah"].pk])
+    yield "DSO", reverse("home:lost", args=[cast["leah"].pk])
+    yield "lead", reverse("home:stop_lost", args=[cast["leah"].pk])
     suspended = cast["callum"]
     suspended.suspend(by=cast["sol"], why="While we look into something.")
     yield "office", reverse("people:restore", args=[suspended.pk])

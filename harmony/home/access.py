@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from harmony.notifications.access import WORKER
 from harmony.organisation.access import SETTERS
 from harmony.organisation.models import Organisation
-from harmony.people.access import is_the_operator
+from harmony.people.access import LEADS, is_the_operator, may_vouch
 from harmony.people.models import Membership, Post, User
 
 REPORTERS = (
@@ -97,6 +97,30 @@ def may_look_for_lacks(by, lack):
 def may_record_backup(by, backup):
     """Whoever may run commands on the server took it; no page does."""
     return by == BACKUPS
+
+
+def lost_devices_visible_to(user):
+    """Those of others, for whoever leads; one's own is told to oneself, in words."""
+    return ~Q(user=user) if user.is_active and user.holds(*LEADS) else Q(pk__in=())
+
+
+def may_say_lost(by, lost):
+    return may_vouch(by, lost.user)
+
+
+def may_confirm_lost(by, lost):
+    """The second of two, by person."""
+    return by.pk != lost.said_by_id and may_vouch(by, lost.user)
+
+
+def may_stop_lost(by, lost):
+    """Any of those who may confirm it, alone: whoever began it too."""
+    return may_vouch(by, lost.user)
+
+
+def may_reset_lost(by, lost):
+    """Only the clock, when the day of notice is over."""
+    return by == WORKER
 
 
 def may_see_the_book(user):

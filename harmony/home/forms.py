@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look import colours
-from harmony.look.forms import CharField, DateField, Form, Radios
+from harmony.look.forms import CharField, DateField, Form, LongText, Radios
 from harmony.organisation.hours import spans
 from harmony.organisation.models import Council, HelpContact, Organisation
 from harmony.people.forms.fields import PhoneField, RecordField, check_order
@@ -192,6 +192,15 @@ class DutyForm(Form):
         label=_("From what day does it apply?"),
         required=False,
         help_text=_("Leave it empty as long as the law has no day. Ask your council, or the NSPCC."),
+    )
+
+
+class HowForm(Form):
+    how = LongText(
+        label=_("How do you know that it is them?"),
+        help_text=_("Like: I rang the number we have, and know their voice. An e-mail alone proves nothing."),
+        rows=3,
+        error_messages={"required": _("Say how you know that it is them.")},
     )
 
 

@@ -192,3 +192,6 @@ class Run(models.Model):
 
     def __str__(self):
         return self.name
+
+
+from .lost import LostDevice  # noqa: F401  (a file of its own)

@@ -40,6 +40,7 @@ from training import access as training
 from training.models import Completion, Evidence, Exemption, Session
 
 from . import access as home
+from .models import LostDevice
 
 BY = "manage.py print_roles"
 STAFF = "staff"  # or a volunteer: nobody's post
@@ -86,6 +87,10 @@ def case(about):
 
 def concern(about):
     return lambda world, user: Allegation(case=world.cases[about])
+
+
+def lost(world, user):
+    return LostDevice(user=world.somebody)
 
 
 def own_duty(world, user):
@@ -192,6 +197,11 @@ DEEDS = {
         Deed("Suspend somebody, or record that they left", people.may_suspend, somebody),
         Deed("The same for somebody whose post opens cases", people.may_suspend, lambda world, user: world.colleague),
         Deed("The same for oneself", people.may_suspend, oneself),
+        Deed("Say that somebody lost the phone or key they sign in with", people.may_vouch, somebody),
+        Deed("Say so of oneself", people.may_vouch, oneself),
+        Deed("Be the first of the two who say so", home.may_say_lost, lost),
+        Deed("Be the second, when a colleague has said so", home.may_confirm_lost, lost),
+        Deed("Stop it", home.may_stop_lost, lost),
         Deed(
             "Give a post that opens cases", people.may_appoint, lambda w, user: Appointment(user=w.somebody, post="dso")
         ),
@@ -290,6 +300,7 @@ NOT_A_ROLE = {
     home.may_look_for_lacks,
     home.may_record_backup,
     home.may_make_keys,
+    home.may_reset_lost,
     people.may_let_sleep,
     notifications.may_answer,
     notifications.may_set_aside,

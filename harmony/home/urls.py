@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, councils, front, health, help, organisation, safe, week
+from .views import channels, colours, components, councils, front, health, help, lost, organisation, safe, week
 
 app_name = "home"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("running/messages/again/", health.send_all_again, name="send_all_again"),
     path("running/messages/<int:pk>/again/", health.send_again, name="send_again"),
     path("running/messages/<int:pk>/aside/", health.set_aside, name="set_aside"),
+    path("lost/<uuid:pk>/", lost.lost, name="lost"),
+    path("lost/<uuid:pk>/stop/", lost.stop, name="stop_lost"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/colours/", colours.colours, name="colours"),
     path("components/", components.components, name="components"),

@@ -398,6 +398,7 @@ CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
+LEADS = (*DSO_LINE, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
 PAGES = {
@@ -629,6 +630,8 @@ PAGES = {
             "add_guidance",
         )
     },
+    "home:lost": person(*LEADS, not_own=True),
+    "home:stop_lost": person(*LEADS, not_own=True),
     "home:components": page(*SETTERS, Post.IT),
     "home:keys": page(*SETTERS, Post.IT, Post.TRUSTEE, Post.VICE),
     "home:remove_closure": kept(*SETTERS, what="closure", takes="POST"),

@@ -30,6 +30,7 @@ from harmony.audit.events import event
 from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
 from harmony.encryption.keys import ORGANISATION
+from harmony.home.models import LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import (
@@ -489,6 +490,10 @@ class World:
             **self._policies(),
             **self._training(),
         }
+        lost = LostDevice(
+            user=self.rest, status="said", said_by=self.dee, said_at=now(), **self.words(LostDevice, "lost", leave=())
+        )
+        lost.save(force_insert=True)
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
         )

@@ -117,6 +117,7 @@ def _may(me, person, giving):
         "appoint": bool(giving) and person.status != "left",
         "membership": access.may_change_membership(me, None) and person.status != "left",
         "suspend": suspend and person.status == "active",
+        "vouch": person.status == "active" and access.may_vouch(me, person),
         "restore": suspend and person.status == "suspended",
         "leave": suspend and person.status != "left",
         "invite_again": invites and person.status == "invited",

@@ -1,6 +1,7 @@
-"""`manage.py reset_second_proof EMAIL --why …`: for somebody whose phone or passkey is gone, and who has no recovery code.
+"""`manage.py reset_second_proof EMAIL --why …`: for somebody whose phone or passkey is gone, where no two who lead are left.
 
-Whoever runs it is known to the book as somebody on the server, and why is asked: no page does this.
+While two are, they do it on a page, with a day of notice (lost.py), and this refuses. Whoever runs it is known to the book
+as somebody on the server, and why is asked. Everybody else who leads is told.
 """
 
 from smtplib import SMTPException
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.audit.events import event, note, operator
+from harmony.home.lost import ON_THE_SERVER
+from harmony.notifications.models import Notice
+from harmony.notifications.telling import tell
 from harmony.organisation.models import Organisation
 from harmony.people import sessions
+from harmony.people.access import who_leads, who_vouches
 from harmony.people.models import User
-
-VERB = "second proof reset on the server"
 
 
 class Command(BaseCommand):
@@ -29,18 +32,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--why", required=True, help=_("goes in the book: who asked, and how you knew them"))
+        parser.add_argument(
+            "--cannot",
+            action="append",
+            default=[],
+            metavar="EMAIL",
+            help=_(
+                "somebody who leads and cannot sign in either: say it once for each. They are told that you said so"
+            ),
+        )
 
-    def handle(self, email, why, **options):
+    def handle(self, email, why, cannot=(), **options):
         user = User.objects.active().filter(email=email.strip().lower()).first()
         if user is None:
             raise CommandError(_("Nobody who can sign in has this e-mail address."))
         if not why.strip():
             raise CommandError(_("Say why. It goes in the book."))
-        with event(VERB, by=operator(), about=user, why=why):
-            note(VERB, by=operator(), about=user)
+        _refuse_while_two_are_left(user, {one.strip().lower() for one in cannot})
+        why = " ".join([why, *(_("Cannot sign in either: %(email)s.") % {"email": one} for one in cannot)])
+        with event(ON_THE_SERVER, by=operator(), about=user, why=why):
+            note(ON_THE_SERVER, by=operator(), about=user)
             count = Authenticator.objects.filter(user=user).count()
             Authenticator.objects.filter(user=user).delete()
             sessions.end_all(user)
+            count_before = Notice.objects.of(user, "lost_server").values("rung").distinct().count()
+            said = {"clock": "lost_server", "sentence": "lost_server", "rung": count_before + 1, "urgent": True}
+            tell("lost_server", user, who_leads(user), **said)
         try:
             _tell(user)
         except (OSError, SMTPException):
@@ -48,6 +65,20 @@ class Command(BaseCommand):
         said = ngettext("%(count)d proof was taken away.", "%(count)d proofs were taken away.", count)
         self.stdout.write(said % {"count": count})
         self.stdout.write(_("Their next sign-in, with their password, asks for a new one. It is in the book."))
+
+
+def _refuse_while_two_are_left(user, cannot):
+    left = [one for one in who_vouches(user) if one.email not in cannot]
+    if len(left) >= 2:
+        names = ", ".join(f"{one.name} ({one.email})" for one in left)
+        raise CommandError(
+            _(
+                "Two who lead can do this without you: %(names)s. One of them opens the page of %(who)s under People, "
+                "and a second one confirms it. Only if one or none of them can sign in: name those who cannot with "
+                "--cannot EMAIL."
+            )
+            % {"names": names, "who": user.name}
+        )
 
 
 def _tell(user):
