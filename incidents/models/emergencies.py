@@ -74,4 +74,7 @@ class Emergency(Recorded):
         if self.answered_at:
             raise StateMoved(_now("You have said what was done. Your words stand below."))
         self.answered_at, self.answer = at, answer
+        words = _now("Opened in an emergency. What was done: %(answer)s") % {"answer": answer}
+        said = {"author": by, "words": words, "happened_at": at, "written_at": at}
+        self.case.entries.create(kind="note", significant=True, **said)
         Notice.objects.of(self, "emergency_asked").stop(at)
