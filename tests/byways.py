@@ -40,6 +40,7 @@ NO_PAGE = {
                 "home:check_guidance",
                 "home:remove_closure",
             ),
+            *("home:decide_access", "home:sign_access_review"),
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
             *("incidents:acknowledge", "incidents:agree", "incidents:agree_plan", "incidents:read_additions"),
             "incidents:open_name",

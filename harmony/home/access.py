@@ -15,6 +15,7 @@ REPORTERS = (
 )
 BACKUPS = "manage.py record_backup"
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+REVIEWERS = (Post.OFFICE, Post.LEAD, Post.CHAIR)
 ANCHORS = (Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
@@ -97,6 +98,25 @@ def may_look_for_lacks(by, lack):
 def may_record_backup(by, backup):
     """Whoever may run commands on the server took it; no page does."""
     return by == BACKUPS
+
+
+def may_review_access(user, review=None):
+    """Each quarter, who may do what: whoever looks after accounts, and who leads."""
+    return user.is_active and user.holds(*REVIEWERS)
+
+
+def reviews_visible_to(user):
+    return Q() if may_review_access(user) else Q(pk__in=())
+
+
+def may_decide_access(user, line):
+    """Of everybody but oneself."""
+    return may_review_access(user) and user.pk != line.user_id
+
+
+def may_open_review(by, review):
+    """The clock, with each quarter."""
+    return by == WORKER
 
 
 def lost_devices_visible_to(user):

@@ -195,6 +195,16 @@ class DutyForm(Form):
     )
 
 
+class DecideAccessForm(Form):
+    """Three buttons, one answer."""
+
+    decision = forms.ChoiceField(choices=[("confirmed", ""), ("changed", ""), ("ended", "")])
+
+
+class NothingToSay(Form):
+    """A button alone. What it does may still be refused, in words."""
+
+
 class HowForm(Form):
     how = LongText(
         label=_("How do you know that it is them?"),

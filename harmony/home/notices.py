@@ -8,15 +8,15 @@ from harmony.notifications.sentences import Sentence
 from harmony.people.access import LEADS
 from harmony.people.models import User
 
-from . import access, dormant, ladders, weekly
-from .models import Lack, LostDevice
+from . import access, dormant, ladders, reviews, weekly
+from .models import AccessReview, Lack, LostDevice
 
 
 def register():
     sentences.register(SENTENCES)
     for source in SOURCES:
         sources.register(source)
-    waits.register(*ladders.WAITS, *weekly.WAITS, *dormant.WAITS)
+    waits.register(*ladders.WAITS, *weekly.WAITS, *dormant.WAITS, *reviews.WAITS)
 
 
 def _running(notice):
@@ -33,6 +33,10 @@ def _if(may):
 
 def _lost(notice):
     return reverse("home:lost", args=[LostDevice.objects.get(pk=notice.about).user_id])
+
+
+def _review(notice):
+    return reverse("home:access_reviews")
 
 
 def _own_lost(user):
@@ -54,6 +58,7 @@ SOURCES = (
     sources.Source("lost", LostDevice.objects.visible_to, _lost, what=_("A lost phone or key")),
     sources.Source("lost_own", _own_lost, lambda notice: reverse("home:start"), what=_("Their own account")),
     sources.Source("lost_server", _others, _person, what=_("A lost phone or key")),
+    sources.Source("review", AccessReview.objects.visible_to, _review, what=_("A reminder"), reminds=True),
     sources.Source("lack", Lack.objects.visible_to, _running, what=_("What this service lacks"), reminds=True),
     sources.Source("week", _if(access.may_see_week), lambda notice: reverse("home:week"), what=_("A weekly summary")),
     sources.Source(
@@ -81,6 +86,7 @@ SENTENCES = {
     "lost_done": Sentence(_("You can sign in with your password now, and set up a new second proof.")),
     "lost_reset": Sentence(_("A second proof was taken away, after a day of notice.")),
     "lost_server": Sentence(_("A second proof was taken away on the server. See whose, and ask why.")),
+    "access_review": Sentence(_("Who may do what is to be looked at, as each quarter.")),
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),

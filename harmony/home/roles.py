@@ -40,7 +40,7 @@ from training import access as training
 from training.models import Completion, Evidence, Exemption, Session
 
 from . import access as home
-from .models import LostDevice
+from .models import AccessLine, LostDevice
 
 BY = "manage.py print_roles"
 STAFF = "staff"  # or a volunteer: nobody's post
@@ -202,6 +202,13 @@ DEEDS = {
         Deed("Be the first of the two who say so", home.may_say_lost, lost),
         Deed("Be the second, when a colleague has said so", home.may_confirm_lost, lost),
         Deed("Stop it", home.may_stop_lost, lost),
+        Deed("Look each quarter at who may do what, and sign it off", home.may_review_access),
+        Deed(
+            "Say that somebody still needs what they have",
+            home.may_decide_access,
+            lambda w, u: AccessLine(user=w.somebody),
+        ),
+        Deed("Say so of oneself", home.may_decide_access, lambda w, user: AccessLine(user=user)),
         Deed(
             "Give a post that opens cases", people.may_appoint, lambda w, user: Appointment(user=w.somebody, post="dso")
         ),
@@ -301,6 +308,7 @@ NOT_A_ROLE = {
     home.may_record_backup,
     home.may_make_keys,
     home.may_reset_lost,
+    home.may_open_review,
     people.may_let_sleep,
     notifications.may_answer,
     notifications.may_set_aside,

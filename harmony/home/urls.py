@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, councils, front, health, help, lost, organisation, safe, week
+from .views import channels, colours, components, councils, front, health, help, lost, organisation, reviews, safe, week
 
 app_name = "home"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("running/messages/<int:pk>/aside/", health.set_aside, name="set_aside"),
     path("lost/<uuid:pk>/", lost.lost, name="lost"),
     path("lost/<uuid:pk>/stop/", lost.stop, name="stop_lost"),
+    path("who-may/", reviews.review, name="access_reviews"),
+    path("who-may/<uuid:pk>/", reviews.review, name="access_review"),
+    path("who-may/<uuid:pk>/sign-off/", reviews.sign_off, name="sign_access_review"),
+    path("who-may/lines/<uuid:pk>/", reviews.decide, name="decide_access"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/colours/", colours.colours, name="colours"),
     path("components/", components.components, name="components"),

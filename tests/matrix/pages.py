@@ -630,6 +630,10 @@ PAGES = {
             "add_guidance",
         )
     },
+    "home:access_reviews": page(Post.OFFICE, Post.LEAD, Post.CHAIR, notes="list"),
+    "home:access_review": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review"),
+    "home:decide_access": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review line", takes="POST"),
+    "home:sign_access_review": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review", takes="POST"),
     "home:lost": person(*LEADS, not_own=True),
     "home:stop_lost": person(*LEADS, not_own=True),
     "home:components": page(*SETTERS, Post.IT),

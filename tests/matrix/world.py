@@ -30,7 +30,7 @@ from harmony.audit.events import event
 from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
 from harmony.encryption.keys import ORGANISATION
-from harmony.home.models import LostDevice
+from harmony.home.models import AccessLine, AccessReview, LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import (
@@ -476,12 +476,15 @@ class World:
         channel = Channel.objects.create(
             name="A channel", conditions="By day", approved_on=SINCE, approved_until=date(2099, 1, 1)
         )
+        review = AccessReview.objects.create(number=1, status="open", opened_at=now())
         holder = ChannelHolder.objects.create(channel=channel, user=self.rest, starts_on=SINCE)
         self.things = {
             "contact": [contact],
             "council": [
                 Council.objects.create(name="A council", children_phone="01632 960 997", edt_phone="01632 960 996")
             ],
+            "review": [review],
+            "review line": [AccessLine.objects.create(review=review, user=self.rest)],
             "closure": [Closure.objects.create(name="Closed", starts_on=today, ends_on=today)],
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],

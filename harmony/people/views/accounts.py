@@ -47,6 +47,7 @@ def people(request):
     query.update({name: value for name, value in asked.items() if value})
     shown = {"page": page, "rows": [_row(user) for user in page], "query": query.urlencode() + "&" if query else ""}
     may = {"may_invite": access.may_invite(request.user), "statuses": User.Status.choices}
+    may["may_review"] = request.user.holds(*access.OTHER_APPOINTERS)
     may["may_see_relationships"] = access.may_see_relationships(request.user)
     return render(request, "people/people.html", shown | asked | may)
 
