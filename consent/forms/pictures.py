@@ -89,7 +89,7 @@ class DownForm(Form):
         if lasting == Use.Lasting.PAPER:
             self.fields["came"].choices += [stays]
         if may_stay:
-            self.fields["came"].choices += [("agreed_again", _("Everybody in it agrees again, so it may stay"))]
+            self.fields["came"].choices += [("let_stay", _("Everybody in it agrees again, so it may stay"))]
         if len(self.fields["came"].choices) == 1:
             self.fields["came"].initial = "done"
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from harmony.audit.events import event
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
@@ -48,6 +49,12 @@ class Image(Recorded):
     @transition(source=NEW, to=None, may=access.may_keep)
     def add(self, what, kept, taken_by, taken_on, *, by):
         self.what, self.kept, self.taken_by, self.taken_on = what, kept, taken_by, taken_on
+
+    def show_all(self, people, *, by, at=None):
+        """These are in it, while nobody takes back what they said."""
+        with Use.held(), event("show", by=by, about=self, at=at):
+            for one in people:
+                self.show(one, by=by, at=at)
 
     @transition(source=None, to=None, may=access.may_keep)
     def show(self, young_person, *, by, at):
@@ -157,6 +164,14 @@ class Publication(Recorded):
 
     def __str__(self):
         return f"{self.image} on {self.use}"
+
+    @classmethod
+    def put_out(cls, image, use, *, by, at=None, **told):
+        """Written down that it is out, while nobody takes back what they said of it."""
+        with Use.held(use.pk):
+            publication = cls(image=image, use=use)
+            publication.publish(**told, by=by, at=at)
+        return publication
 
     def is_covered(self, on):
         """Whether everybody in it agrees to its use on this day."""
@@ -303,10 +318,14 @@ class TakeDown(Recorded):
         self._end(proof, at)
         Publication.objects.filter(pk=self.publication_id).update(ended_at=at)
 
+    def let_stay(self, proof, *, by, at=None):
+        """`agreed_again`, while nobody takes back what they said of it."""
+        with Use.held(self.publication.use_id):
+            self.agreed_again(proof, by=by, at=at)
+
     @transition(source={Status.OPEN}, to=Status.AGAIN, may=access.may_keep, done=_("let this stay"))
     def agreed_again(self, proof, *, by, at):
         """Meanwhile everybody in it agrees, and the channel is approved: it stands as if nothing had been."""
-        Use.objects.select_for_update().get(pk=self.publication.use_id)  # nobody takes it back meanwhile
         if not self.publication.may_stay(localdate(at)):
             raise Refused(_("Not everybody in it agrees to this use today, so it cannot stay."))
         self._end(proof, at)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from harmony.audit.events import event, note_list
+from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
 from harmony.look.words import by, clock_time, day
 from harmony.people.asking import ask
@@ -100,15 +100,10 @@ def who(request, image):
     there = image.appearances.values("young_person")
     others = YoungPerson.objects.visible_to(request.user).here().exclude(pk__in=there).by_name()
 
-    def show(people, *, by):
-        with event("show", by=by, about=image):
-            for one in people:
-                image.show(one, by=by)
-
     return ask(
         request,
         filled(WhoForm, request, people=others),
-        show,
+        image.show_all,
         heading=_("Who is in it?"),
         says=_("Tick everyone who can be recognised. It can only be published where all of them agreed."),
         button=_("They are in it"),
@@ -123,7 +118,7 @@ def publish(request, image):
     return ask(
         request,
         filled(PublishForm, request, uses=uses),
-        lambda use, **told: Publication(image=image, use=use).publish(**told),
+        lambda use, **told: Publication.put_out(image, use, **told),
         heading=_("Where is it published?"),
         says=_("You can choose where everybody in it agreed.")
         if uses
