@@ -67,6 +67,12 @@ class Lapse:
     last_day: object  # a date
 
 
+@dataclass(frozen=True)
+class CaseLabel:
+    reference: str
+    url: str
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
@@ -78,6 +84,9 @@ channel_stopped = Question(
 prefill = Question("prefill(token, user): what this link writes into a new report, where this person may know of it")
 about_child = Question(
     "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
+)
+case_label = Question(
+    "case_label(reference, user): the CaseLabel of a case that this person may see; of others nothing"
 )
 competence = Question("competence(user, at=None): the Lapses of this person’s role training (N13)")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")

@@ -77,6 +77,12 @@ def has_a_share(user):
     yield user.casegrant_set.exists()
 
 
+@between.case_label.offer
+def case_label(reference, user):
+    for case in Case.objects.visible_to(user).filter(reference=reference):
+        yield between.CaseLabel(case.reference, case.get_absolute_url())
+
+
 @between.week.offer
 def week(user, at):
     """Of the cases this person may open: how many stand in each list, and the list."""

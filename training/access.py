@@ -7,11 +7,12 @@ records; those who lead, the allegations manager and the auditor read them; chai
 from django.db.models import Q
 
 from harmony.organisation.models import Organisation
-from harmony.people.models import Post, Relationship
+from harmony.people.models import Post, Relationship, User
 
 CLOCK = "the clock"
 KEEPERS = (Post.DSO, Post.OFFICE, Post.TRAINING)
 READERS = (*KEEPERS, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
+SUPERVISORS = (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
 COUNTERS = (*READERS, Post.CHAIR, Post.VICE)
 
 
@@ -72,6 +73,34 @@ def sessions_visible_to(user):
     return Q() if may_see_training(user) else Q(pk__in=())
 
 
+def may_supervise(user, supervision):
+    """Whoever leads on safeguarding, or leads them; nobody themselves."""
+    leads = user.holds(*SUPERVISORS) or supervision.user_id in set(people_led_by(user).values_list("other", flat=True))
+    return user.is_active and user.pk != supervision.user_id and leads
+
+
+def may_see_supervision(user):
+    """When people had it last: whoever reads training, leads on safeguarding, or leads somebody."""
+    return may_see_training(user) or (user.is_active and (user.holds(*SUPERVISORS) or people_led_by(user).exists()))
+
+
+def people_led_by(user):
+    """What they declared of whom they manage."""
+    return user.relationships.standing().filter(kind=Relationship.Kind.MANAGER, other__isnull=False)
+
+
+def supervised_by(user):
+    """Of whom this person sees when they had it, themselves left out."""
+    everybody = may_see_training(user) or user.holds(*SUPERVISORS)
+    found = User.objects.all() if everybody else User.objects.filter(pk__in=people_led_by(user).values("other"))
+    return found.exclude(pk=user.pk)
+
+
+def supervisions_visible_to(user):
+    """What was said: the two who talked, and nobody else whatever they are."""
+    return Q(user=user) | Q(supervisor=user)
+
+
 def may_verify(user, completion):
     """A second person: neither whose training it is, nor who wrote it down."""
     return may_keep(user) and user.pk not in (completion.user_id, completion.recorded_by_id)
@@ -107,8 +136,7 @@ def owed_visible_to(user):
     """One's own; what is due of those whom one leads; and what a role asks for, for chair and vice-chair (N13)."""
     if may_see_training(user):
         return Q()
-    led = user.relationships.standing().filter(kind=Relationship.Kind.MANAGER, other__isnull=False).values("other")
-    theirs = Q(user=user) | Q(user__in=led)
+    theirs = Q(user=user) | Q(user__in=people_led_by(user).values("other"))
     return theirs | Q(for_role=True) if user.holds(Post.CHAIR, Post.VICE) else theirs
 
 

@@ -223,6 +223,10 @@ class Coverage:
         ran_out = [one.last for one in self._done.get((user, course), ()) if one.checked and one.last < self.on]
         return max([due, *ran_out])
 
+    def since(self, user, whom, which):
+        """Since when, without a break, somebody is one of these; None where they are not."""
+        return self._since.get(user, {}).get((whom, which))
+
     def is_for_role(self, user, course):
         """Whether a role that they hold asks for it, so that without it they agree to nothing alone."""
         since = self._since.get(user, {})

@@ -18,8 +18,8 @@ def register():
 
 
 SENTENCES = {
-    "training_due": Sentence(_("Some training is due soon. Sign in to see which.")),
-    "training_late": Sentence(_("Some training has run out or is late. Sign in to see which.")),
+    "training_due": Sentence(_("Training or supervision is due soon. Sign in to see which.")),
+    "training_late": Sentence(_("Training or supervision is late. Sign in to see which.")),
     "role_training_late": Sentence(_("Training that somebody’s role asks for has run out.")),
 }
 WAITS = (

@@ -14,8 +14,10 @@ from .models import Completion, Owed
 def week(user, at):
     """The digest of those who keep training: how many have a gap, and what waits to be checked."""
     if access.may_keep(user):
-        late = Owed.objects.late(localdate(at)).values("user").distinct().count()
+        late = Owed.objects.late(localdate(at)).exclude(course=None).values("user").distinct().count()
         yield between.Line(_("People whose training has run out or is not done"), late, reverse("training:matrix"))
+        late = Owed.objects.late(localdate(at)).filter(course=None).count()
+        yield between.Line(_("People whose supervision is late"), late, reverse("training:supervisions"))
         waiting = Completion.objects.to_check().count()
         yield between.Line(_("Training that waits to be checked"), waiting, reverse("training:to_check"))
 

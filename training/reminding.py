@@ -11,13 +11,15 @@ from .facts import told
 from .ladders import BEFORE
 from .models import Owed
 from .needs import Coverage, Stand
+from .times import standing
 
-AHEAD = timedelta(days=max(BEFORE))
+AHEAD, SUPERVISION_AHEAD = timedelta(days=max(BEFORE)), timedelta(days=7)
 
 
 def settle(at):
     on = localdate(at)
     wanted = due_within(Coverage(told().facts, on), on + AHEAD)
+    wanted |= {(one.user, None): (one.due_on, False) for one in standing(on) if one.due_on <= on + SUPERVISION_AHEAD}
     with Sweep("settle training") as sweep:
         for owed in Owed.objects.open().select_related("user"):
             with sweep.one(owed.pk):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import briefings, checking, courses, coverage, evidence, lists, owed, people
+from .views import briefings, checking, courses, coverage, evidence, lists, owed, people, supervision
 
 app_name = "training"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("bring-in/", lists.bring_in, name="bring_in"),
     path("read/<uuid:pk>/", briefings.briefing, name="briefing"),
     path("courses/<uuid:pk>/text/", briefings.write_briefing, name="write_briefing"),
+    path("supervision/", supervision.supervisions, name="supervisions"),
+    path("supervision/mine/", supervision.my_supervision, name="my_supervision"),
+    path("supervision/of/<uuid:pk>/", supervision.supervise, name="supervise"),
+    path("supervision/how-often/", supervision.add_rhythm, name="add_rhythm"),
+    path("supervision/how-often/<uuid:pk>/end/", supervision.end_rhythm, name="end_rhythm"),
     path("courses/", courses.courses, name="courses"),
     path("courses/add/", courses.add_course, name="add_course"),
     path("courses/<uuid:pk>/change/", courses.change_course, name="change_course"),

@@ -37,7 +37,7 @@ from incidents.speak import access as speak
 from policies import access as policies
 from policies.models import Policy, Version
 from training import access as training
-from training.models import Completion, Evidence, Exemption, Session
+from training.models import Completion, Evidence, Exemption, Session, Supervision
 
 from . import access as home
 from .models import AccessLine, LostDevice
@@ -281,6 +281,11 @@ DEEDS = {
             training.may_lock_away,
             lambda w, user: Evidence(completion=Completion(user=w.somebody)),
         ),
+        Deed("See when people had supervision", training.may_see_supervision),
+        Deed(
+            "Write down supervision of somebody", training.may_supervise, lambda w, user: Supervision(user=w.somebody)
+        ),
+        Deed("Supervise oneself", training.may_supervise, lambda w, user: Supervision(user=user)),
         Deed("Check one’s own training", training.may_verify, lambda w, user: Completion(user=user)),
         Deed("Strike out what was checked", training.may_strike_out, lambda w, user: Completion(user=w.somebody)),
         Deed("Excuse somebody from a course", training.may_excuse, lambda w, user: Exemption(user=w.somebody)),

@@ -73,7 +73,7 @@ def _training(user, today):
     for owed in held:
         late, on = owed.due_on < today, {"day": day(owed.due_on)}
         yield Task(
-            _("Training: %(course)s") % {"course": owed.course},
+            _("Training: %(course)s") % {"course": owed.course} if owed.course_id else _("Supervision"),
             owed.get_absolute_url(),
             due=_("Late: %(day)s") % on if late else _("By %(day)s") % on,
             tone="red" if late else "amber",

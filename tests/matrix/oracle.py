@@ -101,6 +101,7 @@ def may_read(world, role, label, kind, *of):
         "comment": lambda: role in DRAFTS,
         "trained": lambda who: me == who or role in TRAINING,
         "monitoring": lambda: False,
+        "supervision": lambda: False,  # of two who hold none of these roles
         "session": lambda: role in TRAINING,
         "declared": lambda who: me == who or role in DSO_LINE,
     }[kind](*of)

@@ -587,6 +587,20 @@ PAGES = {
         ("own", "somebody else’s"),
         "read",
     ),
+    **dict.fromkeys(("training:supervisions", "training:my_supervision"), own()),
+    "training:supervise": Rule(
+        lambda w, role, r: (
+            MISSING
+            if role not in SIGNED_IN or r == "own" or role not in (*SEES_TRAINING, Post.CHAIR)
+            else OPEN
+            if role in (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
+            else REFUSED
+        ),
+        lambda w, role, r: (w.people[role].pk if r == "own" and role != STRANGER else w.rest.pk,),
+        ("own", "somebody else’s"),
+    ),
+    "training:add_rhythm": page(*KEEPS_TRAINING),
+    "training:end_rhythm": kept(*KEEPS_TRAINING, what="rhythm"),
     "training:hold_session": page(*KEEPS_TRAINING),
     "training:verify_session": Rule(
         lambda w, role, r: OPEN if role in KEEPS_TRAINING else REFUSED if role in SEES_TRAINING else MISSING,

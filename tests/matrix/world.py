@@ -83,7 +83,9 @@ from training.models import (
     Exemption,
     Owed,
     Requirement,
+    Rhythm,
     Session,
+    Supervision,
 )
 from training.models import Version as CourseVersion
 
@@ -552,7 +554,16 @@ class World:
                 user=user, course=course, starts_on=SINCE, ends_on=date(2099, 1, 1),
                 **self.words(Exemption, "trained", user.pk),
             )  # fmt: skip
-        return {"course": [course], "requirement": [course, required], "equivalent": [course, counts]}
+        rhythm = Rhythm.objects.create(whom="post", post="chair", every_days=300, starts_on=date(2099, 1, 1))
+        Supervision.objects.create(
+            user=self.rex, supervisor=self.dee, held_on=localdate(), **self.words(Supervision, "supervision")
+        )
+        return {
+            "rhythm": [rhythm],
+            "course": [course],
+            "requirement": [course, required],
+            "equivalent": [course, counts],
+        }
 
     def _pictures(self, channel):
         """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""

@@ -6,6 +6,7 @@ from .courses import Course, Equivalent, Requirement, Topic, Version
 from .evidence import Evidence
 from .owed import Owed
 from .sessions import Session
+from .supervision import Rhythm, Supervision
 
 __all__ = [
     "Briefing",
@@ -17,7 +18,9 @@ __all__ = [
     "Owed",
     "Question",
     "Requirement",
+    "Rhythm",
     "Session",
+    "Supervision",
     "Topic",
     "Version",
 ]

@@ -36,7 +36,7 @@ class Owed(Recorded):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="training_owed")
     root = RootField("user")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, models.PROTECT, null=True, blank=True, related_name="+")  # none: supervision
     due_on = models.DateField()
     for_role = models.BooleanField(default=False)  # their post asks for it, and without it they agree to nothing alone
     status = models.CharField(max_length=5, choices=Status, default=Status.OPEN)
@@ -48,12 +48,19 @@ class Owed(Recorded):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "course"], condition=models.Q(status="open"), name="one_reminder_a_course"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(status="open", course=None), name="one_reminder_of_supervision"
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], condition=models.Q(status="open"), name="training_by_when")]
 
     def __str__(self):
-        return f"{self.user}: {self.course} by {self.due_on}"
+        return f"{self.user}: {self.what} by {self.due_on}"
+
+    @property
+    def what(self):
+        return self.course.title if self.course_id else _("Supervision")
 
     def get_absolute_url(self):
         return reverse("training:owed", args=[self.pk])

@@ -63,6 +63,7 @@ def _drawn(request, user, own):
         "to_read": own and _to_read(row),
         "excused": [(one, day(one.last_day)) for one in excused],
         "may_keep": access.may_keep(request.user),
+        "may_supervise": own and access.may_see_supervision(user),
         "may_excuse": access.may_excuse(request.user, Exemption(user=user)),
     }
     return render(request, "training/person.html", shown, status=looked.form.status)

@@ -7,7 +7,17 @@ from django.utils.timezone import localtime
 
 from harmony.people.models import Membership
 from training import reminding
-from training.models import Briefing, Completion, Course, Equivalent, Exemption, Requirement, Session
+from training.models import (
+    Briefing,
+    Completion,
+    Course,
+    Equivalent,
+    Exemption,
+    Requirement,
+    Rhythm,
+    Session,
+    Supervision,
+)
 from training.needs import Whom
 
 from .clock import local
@@ -101,6 +111,7 @@ QUESTIONS = [
     ),
     ("It is no real photograph. Is it still a crime, if she is under 18?", ["Yes", "No", "Only if it was sold"], 1),
 ]
+TALKED = "How the group is, what was hard this month, and whether the decisions still feel right."
 READ_IT = ("leah", "priya", "amara", "sol", "tom")  # so far; the others have some weeks left
 # who has not renewed what: first name, course; and what nobody has looked at yet
 LET_RUN_OUT = {("ed", "SG-ANN"), ("callum", "OS-CORE"), ("gwen", "PREV")}
@@ -133,7 +144,26 @@ def teach(cast, begun, now):
         "Here for the audit alone, never with young people.", today + timedelta(days=150), today - timedelta(days=90),
         by=sol, at=now - timedelta(days=90),
     )  # fmt: skip
+    _supervise(cast, sol, begun, now)
     reminding.settle(now)
+
+
+def _supervise(cast, sol, begun, now):
+    """Every six weeks for the two who work the cases, with Ruth; quarterly for youth workers. Tom’s last is too long ago."""
+    since = localtime(begun).date()
+    for whom, post, days in ((Whom.POST, "dso", 42), (Whom.POST, "deputy", 42), (Whom.CONTACT, "", 90)):
+        Rhythm().ask(whom, post, days, since, by=sol, at=begun)
+    for first, by, ago in (
+        *(("amara", "ruth", days) for days in (300, 258, 216, 174, 132, 90, 55, 16)),
+        *(("tom", "ruth", days) for days in (250, 180, 110, 60)),
+        *((worker, "amara", days) for worker in ("leah", "jamie", "priya", "callum") for days in (170, 85, 20)),
+        *((worker, "amara", days) for worker in ("ed", "hana") for days in (120, 40)),
+    ):
+        at = now - timedelta(days=ago)
+        Supervision(user=cast[first]).hold(
+            localtime(at).date(), TALKED, "Same again next time; a day off after the next hard one.", [],
+            "Glad of a quieter week. Offered a call with the counselling line.", by=cast[by], at=at,
+        )  # fmt: skip
 
 
 def _read_here(cast, sol, now):
