@@ -80,6 +80,7 @@ app.conf.beat_schedule = {
     _("Accounts that nobody uses"): sweep("harmony.home.tasks.suspend_dormant", crontab(hour=3, minute=40)),
     _("Permission for pictures that has run out"): sweep("consent.tasks.settle", crontab(hour=0, minute=20)),
     _("Training that falls due"): sweep("training.tasks.settle", 15 * 60),
+    _("Letters to families about pictures"): sweep("consent.tasks.write_letters", 10 * 60),
     _("Sessions past their time"): sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }
 app.autodiscover_tasks()

@@ -62,6 +62,7 @@ NO_PAGE = {
     "documents:download": "a file",
     "incidents:download": "a file",
     "training:evidence": "a file",
+    "consent:export_permission": "a file",
     **dict.fromkeys(("policies:export", "policies:public_file"), "a file"),
     "home:start": "it leads on at once",
     "home:live": "for machines",

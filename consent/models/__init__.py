@@ -1,5 +1,6 @@
 """Purposes, what was said of them, pictures and where they are used: one noun a file."""
 
+from .campaigns import Campaign
 from .checks import Check
 from .consents import Consent, NeverShown, Permission
 from .links import FamilyLink
@@ -8,6 +9,7 @@ from .purposes import Purpose, Use, Wording
 
 __all__ = [
     "Appearance",
+    "Campaign",
     "Check",
     "Consent",
     "FamilyLink",

@@ -14,6 +14,7 @@ from harmony.people.models.invitations import Capability, CapabilityQuerySet
 
 from .. import access, cover
 from ..cover import Says, Side
+from .campaigns import Campaign
 from .consents import Consent, Permission
 
 
@@ -47,22 +48,34 @@ class FamilyLink(Capability):
     carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="+")  # where we know which
     made_at = models.DateTimeField()
 
+    # of a campaign: which letter to that parent it is, and when it went out
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="links")
+    letter = models.PositiveSmallIntegerField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
     objects = FamilyLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "young_person", "carer", "letter"], name="a_letter_once"),
+            models.CheckConstraint(
+                name="a_letter_is_of_a_campaign",
+                condition=models.Q(campaign=None, letter=None) | models.Q(campaign__isnull=False, letter__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"Link of {self.young_person}"
 
     @classmethod
-    def make(cls, young_person, side, carer=None, *, by, at=None):
+    def make(cls, young_person, side, carer=None, *, by, at=None, **of_a_campaign):
         """(the link, its token). Those of the same person that nobody has signed by end."""
         at, token = at or now(), cls.new_token()
         with event("make a link", by=by, about=young_person, at=at):
             for older in young_person.family_links.standing(at).filter(side=side, carer=carer, used_at=None):
                 older.end(by=by, at=at)
-            link = cls(young_person=young_person, side=side, carer=carer)
+            link = cls(young_person=young_person, side=side, carer=carer, **of_a_campaign)
             link.send(token, by=by, at=at)
         return link, token
 
@@ -77,6 +90,15 @@ class FamilyLink(Capability):
             raise Refused(_("They are grown up, and decide for themselves. Make a link for them."))
         self.keep(token, at)
         self.made_at = at
+
+    @transition(source=ANY, to=None, may=access.may_send_link)
+    def again(self, token, *, by, at):
+        """It was made, and whoever made it died before it was sent: its token is lost, so it gets another."""
+        self.keep(token, at)
+
+    @transition(source=ANY, to=None, may=access.may_send_link)
+    def sent(self, *, by, at):
+        self.sent_at = at
 
     @transition(source=ANY, to=None, may=access.may_use_link)
     def sign(self, said, *, by, at, **told):

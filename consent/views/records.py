@@ -66,6 +66,7 @@ def records(request):
         "use": use,
         "query": urlencode({name: value for name, value in asked.items() if value})
         + ("&" if any(asked.values()) else ""),
+        "may_keep": access.may_keep(request.user),
         "may_word": access.may_keep_wordings(request.user),
     }
     return render(request, "consent/records.html", shown)

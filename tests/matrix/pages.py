@@ -516,7 +516,7 @@ PAGES = {
     "people:link_relationship": declared(),
     # young people
     "people:young_people": page(*RECORDS, Post.CONSENT, WORKER, notes="list"),
-    "people:add_young_person": page(*KEEPS_RECORDS),
+    **dict.fromkeys(("people:add_young_person", "people:import_young_people"), page(*KEEPS_RECORDS)),
     "people:young_person": young(),
     **{
         f"people:{name}": young(changes=True)
@@ -532,6 +532,13 @@ PAGES = {
     "people:end_worker": group(changes=True, held="worker"),
     # pictures of young people
     "consent:check": own(notes="list"),
+    "consent:event_sheet": group(),
+    "consent:import_permission": page(*KEEPS_PICTURES),
+    "consent:export_permission": page(*oracle.PICTURES, notes="list"),
+    "consent:campaigns": page(*oracle.PICTURES),
+    "consent:begin_campaign": page(*KEEPS_PICTURES),
+    "consent:campaign": register(what="campaign"),
+    "consent:end_campaign": register(*KEEPS_PICTURES, what="campaign"),
     "consent:records": page(*oracle.PICTURES, notes="list"),
     "consent:record": pictures(*oracle.PICTURES),
     **dict.fromkeys(("consent:say", "consent:make_link"), pictures(*KEEPS_PICTURES)),

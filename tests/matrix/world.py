@@ -16,6 +16,7 @@ from django.utils.timezone import localdate, now
 
 from consent.models import (
     Appearance,
+    Campaign,
     Consent,
     FamilyLink,
     Image,
@@ -588,7 +589,11 @@ class World:
         link = FamilyLink.objects.create(
             young_person=self.young["theirs"], side="parent", made_at=now(), expires_at=now() + timedelta(days=9)
         )
-        return {"purpose": [purpose], "image": [image], "take down": [task], "family link": [link]}
+        campaign = Campaign.objects.create(
+            group=self.groups["theirs"], begun_at=now(), due_at=now() + timedelta(days=9)
+        )
+        kept = {"purpose": [purpose], "image": [image], "take down": [task], "family link": [link]}
+        return kept | {"campaign": [campaign]}
 
 
 def _above(post):
