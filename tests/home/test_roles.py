@@ -15,10 +15,12 @@ from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, User
 from incidents import access as incidents
+from incidents.speak import access as speak
+from policies import access as policies
 from training import access as training
 
 pytestmark = pytest.mark.django_db
-PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, training)
+PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, policies, speak, training)
 
 
 def test_the_page_is_not_stale():
