@@ -1,14 +1,18 @@
-"""What this room gives to others: what is out on a channel that is stopped is taken down; and what went wrong with a
-picture, written into a new report for whoever tells of it."""
+"""What this room gives to others: what is out on a channel that is stopped is taken down; what went wrong with a picture,
+written into a new report for whoever tells of it; whether pictures are out only where everybody in them agreed."""
 
 from django.core import signing
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from harmony import between
+from harmony.between import Proof
 from harmony.look.words import clock_time, day
 
 from .breach import TELL_WITHIN, publication_of
+from .models import Permission, Publication, TakeDown
 from .models.publications import take_down_all_on
 
 
@@ -53,3 +57,32 @@ def a_wrong_publication(token, user):
         },
         _("What we know of the picture is written into your report already. You can change it before you send it."),
     )
+
+
+@between.facts.offer
+def counts(since, until):
+    span = (since, until)
+    said = Permission.objects.filter(said_at__date__range=span).count()
+    yield between.Line(_("Times somebody said yes or no to pictures"), said)
+    out = Publication.objects.filter(published_on__range=span).count()
+    yield between.Line(_("Pictures published"), out)
+    ended = TakeDown.objects.filter(ended_at__date__range=span).count()
+    yield between.Line(_("Pictures to take down that were dealt with"), ended)
+
+
+@between.proofs.offer
+def only_with_permission(user, at):
+    """S22: nothing is out that somebody in it does not agree to, and what has to come down does in time."""
+    page = reverse("consent:take_downs")
+    late, open_ = TakeDown.objects.waiting(at).count(), TakeDown.objects.open().count()
+    if late or Publication.objects.without_a_task(localdate(at)).exists():
+        yield Proof("S22", "red", _("A picture is still out that should have been taken down by now."), page)
+    elif open_:
+        says = ngettext(
+            "%(count)d picture is being taken down, and there is still time.",
+            "%(count)d pictures are being taken down, and there is still time.",
+            open_,
+        )
+        yield Proof("S22", "amber", says % {"count": open_}, page)
+    else:
+        yield Proof("S22", "green", _("Every picture that is out has permission from everybody in it."), page)

@@ -73,6 +73,16 @@ class CaseLabel:
     url: str
 
 
+@dataclass(frozen=True)
+class Proof:
+    """Whether one promise of the policy statement is kept now, found by a rule, with the sentence that says why."""
+
+    of: str  # "S22"
+    tone: str  # "green", "amber" or "red"
+    says: str
+    url: str = ""  # where whoever reads it finds the evidence
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
@@ -90,4 +100,10 @@ case_label = Question(
 )
 competence = Question("competence(user, at=None): the Lapses of this person’s role training (N13)")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
+facts = Question(
+    "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
+)
+proofs = Question(
+    "proofs(user, at): a Proof of each promise kept here, of what this person may count (None: of what anybody may)"
+)
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

@@ -55,3 +55,26 @@ def may_approve(user, version):
 
 def may_publish(user, version):
     return user.holds(*PUBLISHERS)
+
+
+def may_agree(user, acknowledgement):
+    """Only for oneself."""
+    return user.is_active and user.pk == acknowledgement.user_id
+
+
+def may_see_who_agreed(user):
+    return user.is_active and user.holds(*READERS, Post.TRAINING)
+
+
+def reviews_visible_to(user):
+    return Q() if may_read_drafts(user) else Q(pk__in=())
+
+
+def may_open_review(user, review):
+    """Part of approving, and of signing off the one before it."""
+    return approves(user, review.policy)
+
+
+def may_sign_review(user, review):
+    """One of those who approve the policy, never whoever prepared the review."""
+    return approves(user, review.policy) and user.pk != review.minuted_by_id

@@ -5,6 +5,7 @@ class PoliciesConfig(AppConfig):
     name = "policies"
 
     def ready(self):
-        from . import documents
+        from . import documents, notices, offers  # noqa: F401 (what others ask of this room)
 
         documents.register()
+        notices.register()

@@ -21,7 +21,7 @@ FIRST = {  # slug: (title, who looks after it, who approves it, who agrees to it
     "it-and-e-safety-procedures": (_("IT and e-safety procedures"), "it", "lead", "staff", False),
     CODE: (_("Staff and volunteer code of conduct"), "allegations", "board", "all", False),
 }
-AUDIENCES = {"for_staff": "staff", "for_young": "young", "for_parents": "parents"}
+AUDIENCES = {"for_staff": "staff", "for_young": "young", "for_parents": "parents", "quiz": "quiz"}
 
 
 def missing():

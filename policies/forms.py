@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.files.forms import KeptFileField
 from harmony.look.forms import CharField, Form, LongText, Radios, Ticks
+from harmony.people.forms.fields import WhyForm
 from harmony.people.models import Post
 
-from . import bringing, markdown
-from .models import Policy
+from . import bringing, markdown, quiz
+from .models import Policy, Review
 from .models.versions import LINES
 
 A_LINE = 200  # letters of what changed
@@ -70,6 +71,12 @@ class WriteForm(Form):
     )
     for_young = LongText(label=_("In plain words, for young people"), rows=6, required=False)
     for_parents = LongText(label=_("In plain words, for parents"), rows=6, required=False)
+    quiz = LongText(
+        label=_("Up to three questions about it"),
+        rows=3,
+        required=False,
+        help_text=_("One a line, the right answer first: “What do you do? = Tell the DSO | Answer | Block them”."),
+    )
     what_changed = LongText(
         label=_("What changed, in up to three lines"),
         rows=3,
@@ -93,6 +100,17 @@ class WriteForm(Form):
         if len(lines) > LINES or any(len(line) > A_LINE for line in lines):
             raise ValidationError(_("Say it in three short lines at most. The text itself shows the rest."))
         return "\n".join(lines)
+
+    def clean_quiz(self):
+        text = self.cleaned_data["quiz"].strip()
+        try:
+            quiz.read(text)
+        except ValueError as wrong:
+            says = _(
+                "Write “%(line)s” as a question, then = and the answers with | between them, the right answer first."
+            )
+            raise ValidationError(says, params={"line": str(wrong)[:80]}) from None
+        return text
 
     def clean_revision(self):
         return self.cleaned_data["revision"] or 0
@@ -161,3 +179,43 @@ class TagForm(Form):
 
 class CommentForm(Form):
     words = LongText(label=_("What do you want to say about it?"), rows=4, max_length=5000)
+
+
+class AgreeForm(Form):
+    """One's word, and up to three questions. Which answer is right is not said; that one is wrong is."""
+
+    def __init__(self, *args, questions, seed, **options):
+        super().__init__(*args, **options)
+        self.questions = {f"question_{number}": one for number, one in enumerate(questions)}
+        for name, one in self.questions.items():
+            self.fields[name] = forms.ChoiceField(
+                label=one.asks,
+                choices=[(said, said) for said in one.answers(seed)],
+                widget=Radios,
+                error_messages={"required": _("Choose an answer.")},
+            )
+        self.fields["will"] = forms.BooleanField(
+            label=_("I have read this and will follow it"),
+            error_messages={"required": _("Tick this, or go back and read it again.")},
+        )
+
+    def clean(self):
+        told = super().clean()
+        for name, one in self.questions.items():
+            if name in told and told[name] != one.right:
+                self.add_error(name, _("That is not what the policy says. Look it up, and choose again."))
+        return {}
+
+
+class MinutesForm(Form):
+    minutes = LongText(label=_("Minutes"), rows=10, help_text=_("No names of young people."))
+    decision = forms.ChoiceField(label=_("What did you decide?"), choices=Review.Decision, widget=Radios)
+
+
+class EarlyForm(WhyForm):
+    because = forms.ChoiceField(
+        label=_("What happened?"),
+        choices=[choice for choice in Review.Because.choices if choice[0] != Review.Because.YEARLY],
+        widget=Radios,
+    )
+    field_order = ["because", "why"]

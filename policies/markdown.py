@@ -24,10 +24,12 @@ CLASSES = {
     "th_open": "govuk-table__header",
     "td_open": "govuk-table__cell",
 }
+DO = {"Do not": "red", "Do": "green"}
 HEADINGS = {1: "govuk-heading-m", 2: "govuk-heading-m", 3: "govuk-heading-s"}
 TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote", "code", "pre", "span",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 ATTRIBUTES = {tag: {"class"} for tag in ("p", "ul", "ol", "blockquote", "table", "th", "td", "span")}
+ATTRIBUTES |= {"strong": {"class"}}
 ATTRIBUTES |= {tag: {"class", "id"} for tag in ("h2", "h3", "h4")} | {"a": {"href", "class"}, "ol": {"class", "start"}}
 
 
@@ -78,7 +80,7 @@ def html(text, marks=False, under=""):
     first, _break, rest = text.lstrip().partition("\n")
     if under and first.startswith("# ") and MARK.sub("", first[2:]).strip().lower() == under.lower():
         text = rest
-    rendered = _parser.render(text, {"marks": marks})
+    rendered = _parser.render(text, {"marks": marks, "is_a_page": True})
     return nh3.clean(
         rendered, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
@@ -95,12 +97,24 @@ def _word(child):
     return child.content if child.type in ("text", "code_inline", "image") else ""
 
 
+def _say_do(token, env):
+    """“Do: …” and “Do not: …” begin with a sign that is seen at a glance: a clause of a code is a card to follow."""
+    first = token.children[0] if token.children else None
+    for sign, tone in DO.items() if env.get("is_a_page") and first is not None and first.type == "text" else ():
+        if first.content.startswith(f"{sign}: "):
+            first.content = first.content[len(sign) + 1 :]
+            shown = f'<strong class="govuk-tag govuk-tag--{tone}">{sign}</strong>'
+            token.children.insert(0, Token("html_inline", "", 0, content=shown))
+            return
+
+
 def _dress(state):
     """Marks out of the words and into what is known of them; the classes of the design system; one heading lower."""
     names = {}
     for before, token in zip([None, *state.tokens], state.tokens, strict=False):
         if token.type == "inline":
             _take_marks(token, state.env)
+            _say_do(token, state.env)
             if before.type == "heading_open":
                 before.attrSet("id", _name(_words(token), names))
         elif token.type in CLASSES:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import drafts, library, reading
+from .views import agreeing, drafts, library, reading, reviews
 
 app_name = "policies"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("versions/<uuid:pk>/", reading.version, name="version"),
     path("versions/<uuid:pk>/changes/", reading.changes, name="changes"),
     path("versions/<uuid:pk>/file/", reading.export, name="export"),
+    path("versions/<uuid:pk>/agree/", agreeing.agree, name="agree"),
+    path("versions/<uuid:pk>/who/", agreeing.who, name="who"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/<uuid:pk>/", reviews.review, name="review"),
+    path("reviews/<uuid:pk>/minutes/", reviews.minute, name="minute_review"),
+    path("reviews/<uuid:pk>/early/", reviews.early, name="early_review"),
+    path("reviews/<uuid:pk>/sign/", reviews.sign, name="sign_review"),
     path("versions/<uuid:pk>/write/", drafts.write, name="write"),
     path("versions/<uuid:pk>/bring/", drafts.bring, name="bring"),
     path("versions/<uuid:pk>/marks/", drafts.tag, name="tag"),

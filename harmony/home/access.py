@@ -29,6 +29,11 @@ def may_report(user, organisation=None):
     return user.is_active and user.holds(*REPORTERS)
 
 
+def may_see_promises(user):
+    """How each promise of the policy statement stands: for whoever may have the organisation's report."""
+    return may_report(user)
+
+
 def may_see_small_figures(user):
     return user.holds(*CASE_READERS)
 

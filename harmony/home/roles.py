@@ -35,7 +35,7 @@ from incidents.models import Action as CaseAction
 from incidents.models import Allegation, CaseFile, Duty, Emergency, Referral, Report, SecondLook, Thread
 from incidents.speak import access as speak
 from policies import access as policies
-from policies.models import Policy, Version
+from policies.models import Acknowledgement, Policy, Review, Version
 from training import access as training
 from training.models import Completion, Evidence, Exemption, Session, Supervision
 
@@ -103,6 +103,10 @@ def own_emergency(world, user):
 
 def version(approver):
     return lambda world, user: Version(policy=Policy(approver=approver))
+
+
+def review(world, user):
+    return Review(policy=Policy(approver="board"), minuted_by=world.somebody)
 
 
 DEEDS = {
@@ -249,6 +253,10 @@ DEEDS = {
         Deed("Approve a policy of the trustees that others wrote", policies.may_approve, version("board")),
         Deed("Approve a policy of the senior lead that others wrote", policies.may_approve, version("lead")),
         Deed("Publish a policy that is approved", policies.may_publish, version("board")),
+        Deed("Agree to a policy", policies.may_agree, lambda w, user: Acknowledgement(user=user)),
+        Deed("Agree for somebody else", policies.may_agree, lambda w, user: Acknowledgement(user=w.somebody)),
+        Deed("See who has agreed", policies.may_see_who_agreed),
+        Deed("Sign off a review that others prepared", policies.may_sign_review, review),
     ],
     "Training": [
         Deed("Have a page of one’s own training", training.may_have_training),
@@ -295,6 +303,7 @@ DEEDS = {
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("See the approved ways to reach young people", organisation.may_see_channels),
         Deed("Approve, change or stop one, and say who holds it", organisation.may_keep_channels),
+        Deed("See how each promise of the policy statement stands", home.may_see_promises),
         Deed("See the first steps", home.may_see_first_steps),
         Deed("Be asked to see to invitations and leavers", home.may_see_to_people),
         Deed("Be asked to see to keys and the machine", home.may_see_to_the_machine),
@@ -321,6 +330,7 @@ NOT_A_ROLE = {
     consent.may_use_link,
     consent.may_send_link,
     training.may_remind,
+    policies.may_open_review,
     incidents.may_escalate,
     incidents.may_keep_family_out,
 }

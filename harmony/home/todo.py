@@ -11,6 +11,7 @@ from harmony.look.words import day
 from harmony.organisation.access import may_keep_channels
 from harmony.people.models.channels import to_look_at
 from incidents.models import Action, Duty
+from policies.models.acknowledgements import waiting_for
 from training import access as training
 from training.models import Completion, Owed
 
@@ -33,6 +34,7 @@ def tasks(user, at=None):
     return [
         *_duties(user, at),
         *_actions(user, today),
+        *_policies(user, today),
         *_training(user, today),
         *_training_to_check(user),
         *_channels(user, today),
@@ -47,6 +49,19 @@ def _duties(user, at):
             _("Asked of you in person, about %(reference)s") % {"reference": duty.case.reference},
             duty.get_absolute_url(),
             due=_("Answer it today"),
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _policies(user, today):
+    """What one is asked to read and agree to."""
+    for version in waiting_for(user, today)[:SHOWN]:
+        late = localdate(version.read_by) < today
+        yield Task(
+            _("Read and agree: %(title)s") % {"title": version.policy.title},
+            reverse("policies:version", args=[version.pk]),
+            due=(_("Late: %(day)s") if late else _("By %(day)s")) % {"day": day(localdate(version.read_by))},
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
         )

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, councils, front, health, help, lost, organisation, reviews, safe, week
+from .views import (
+    channels,
+    colours,
+    components,
+    councils,
+    front,
+    health,
+    help,
+    lost,
+    organisation,
+    promises,
+    reviews,
+    safe,
+    week,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -16,6 +30,7 @@ urlpatterns = [
     path("safe/parents/", safe.parents, name="parents"),
     path("safe/telling/", safe.telling, name="telling"),
     path("safe/about/<slug:code>/", safe.topic, name="topic"),
+    path("promises/", promises.promises, name="promises"),
     path("help/", help.guide, name="help"),
     path("help/words/", help.words, name="words"),
     path("help/after/", help.after, name="after"),

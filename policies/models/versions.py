@@ -3,6 +3,7 @@
 Its SHA-256 is that of the file it is exported as, so that anybody can hold a copy against it.
 """
 
+from datetime import timedelta
 from hashlib import sha256
 
 from django.db import models
@@ -20,6 +21,7 @@ from .. import access, markdown
 from .policies import Policy
 
 SETTLED = "('approved', 'published', 'superseded', 'withdrawn')"
+TO_READ = timedelta(days=14)
 LINES = 3  # in which whoever wrote it says what changed
 
 
@@ -58,18 +60,21 @@ class Version(Recorded):
     for_parents = models.TextField(_("for parents"), blank=True)
     what_changed = models.TextField(_("what changed"), blank=True)
     is_material = models.BooleanField(_("people have to read it again"), default=True)
+    quiz = models.TextField(_("questions"), blank=True)  # see quiz.py
     left_out = models.TextField(blank=True)  # what was dropped when it was brought in from a file, a line each
 
     sha256 = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.DateTimeField(null=True, blank=True)  # by when people are to agree
+    counts_from = models.PositiveSmallIntegerField(default=1)  # a word given to this version or a later one holds
     ended_at = models.DateTimeField(null=True, blank=True)
 
     PLAIN = ("for_staff", "for_young", "for_parents")
     objects = VersionQuerySet.as_manager()
     in_clear = {
-        **dict.fromkeys(("text", *PLAIN, "what_changed"), "published, or meant to be"),
+        **dict.fromkeys(("text", *PLAIN, "quiz", "what_changed"), "published, or meant to be"),
         "left_out": "lines of the same text",
         "sha256": "a hash",
     }
@@ -78,7 +83,7 @@ class Version(Recorded):
             on=("UPDATE",),
             refuse_when=f"""OLD.status IN {SETTLED} AND (NEW.text <> OLD.text OR NEW.sha256 <> OLD.sha256
                 OR NEW.for_staff <> OLD.for_staff OR NEW.for_young <> OLD.for_young
-                OR NEW.for_parents <> OLD.for_parents OR NEW.what_changed <> OLD.what_changed
+                OR NEW.for_parents <> OLD.for_parents OR NEW.quiz <> OLD.quiz OR NEW.what_changed <> OLD.what_changed
                 OR NEW.is_material <> OLD.is_material OR NEW.number <> OLD.number OR NEW.policy_id <> OLD.policy_id
                 OR NEW.approved_by_id <> OLD.approved_by_id OR NEW.approved_at <> OLD.approved_at
                 OR NEW.status NOT IN {SETTLED})""",
@@ -126,6 +131,8 @@ class Version(Recorded):
         """As it is exported, in Markdown: the whole text with its marks, then what each audience reads."""
         told = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in self.PLAIN]
         plain = [f"# {_now('In plain words')}: {label}\n\n{words}" for label, words in told if words]
+        if self.quiz:
+            plain.append(f"# {_now('Questions')}\n\n{self.quiz}")
         return "\n\n---\n\n".join([self.text.strip(), *plain]) + "\n"
 
     @property
@@ -139,6 +146,16 @@ class Version(Recorded):
         once = self.policy.versions.filter(number__lt=self.number, published_at__isnull=False)
         return once.order_by("-number").first()
 
+    def missing(self):
+        """Those who are asked to agree and have not."""
+        from .acknowledgements import missing
+
+        return missing(self)
+
+    def asks(self, user):
+        """Whether this person is asked to agree to it, now."""
+        return self.status == self.Status.PUBLISHED and self.missing().filter(pk=user.pk).exists()
+
     @transition(source=NEW, to=Status.DRAFT, may=access.may_write, done=_("began this"))
     def begin(self, *, by, at):
         """With the words of the version before it."""
@@ -146,7 +163,7 @@ class Version(Recorded):
         if last and last.status in self.OPEN:
             raise StateMoved(_now("A new version is in the making already."))
         self.number, self.author, self.begun_at = (last.number if last else 0) + 1, by, at
-        for name in ("text", *self.PLAIN) if last else ():
+        for name in ("text", *self.PLAIN, "quiz") if last else ():
             setattr(self, name, getattr(last, name))
 
     @transition(source=WRITABLE, to=None, may=access.may_write, done=_("wrote in this"))
@@ -195,14 +212,20 @@ class Version(Recorded):
     @transition(source={Status.IN_REVIEW}, to=Status.APPROVED, may=access.may_approve, done=_("approved this"))
     def approve(self, *, by, at):
         """From here on its words stay: the database sees to it."""
+        from .reviews import begin_reviews
+
         self.approved_by, self.approved_at, self.sha256 = by, at, _digest(self)
+        begin_reviews(self.policy, by=by, at=at)
 
     @transition(source={Status.APPROVED}, to=Status.PUBLISHED, may=access.may_publish, done=_("published this"))
     def publish(self, *, by, at):
-        """In force from now on; the one before it is kept, as what applied until then."""
-        for old in self.policy.versions.filter(status=self.Status.PUBLISHED):
-            old.supersede(by=by, at=at)
-        self.published_at = at
+        """In force from now on; the one before it is kept, as what applied until then. What is new has to be read."""
+        before = self.policy.versions.filter(status=self.Status.PUBLISHED).first()
+        if before:
+            before.supersede(by=by, at=at)
+        goes_on = before and not self.is_material
+        self.counts_from = before.counts_from if goes_on else self.number
+        self.published_at, self.read_by = at, before.read_by if goes_on else at + TO_READ
 
     @transition(source={Status.PUBLISHED}, to=Status.SUPERSEDED, may=access.may_publish)
     def supersede(self, *, by, at):

@@ -32,7 +32,7 @@ def _is_settled(version):
 @opens(Version, may=_may_write, joined=("policy",))
 def write(request, version):
     """Whoever comes second with the same draft sees what the first one wrote, and has their own words still."""
-    names = ("text", *Version.PLAIN, "what_changed", "revision")
+    names = ("text", *Version.PLAIN, "quiz", "what_changed", "revision")
     known = {name: getattr(version, name) for name in names} | {"is_material": "yes" if version.is_material else "no"}
     if request.method == "GET" and _is_settled(version):
         return redirect(_page(version))

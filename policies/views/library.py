@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from harmony.look.forms import Form
-from harmony.look.words import clock_time, day
+from harmony.look.words import by, clock_time, day
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, opens
 from harmony.people.unfinished import answered, filled
@@ -13,6 +13,7 @@ from harmony.people.unfinished import answered, filled
 from .. import access, first_drafts
 from ..forms import CompanionsForm, PolicyForm
 from ..models import Policy, Version
+from ..models.acknowledgements import agreed, asked, waiting_for
 
 TONES = {
     Version.Status.PUBLISHED: ("green", "check"),
@@ -35,8 +36,10 @@ def library(request):
         "making": [policy for policy in found if policy.in_the_making] if access.may_read_drafts(request.user) else [],
         "none": [policy for policy in found if not policy.live and not policy.in_the_making],
         "may_write": access.may_write(request.user),
+        "may_read_drafts": access.may_read_drafts(request.user),
     }
     shown["may_begin"] = shown["may_write"] and bool(first_drafts.missing())
+    shown["to_read"] = waiting_for(request.user)
     shown["making"] = [(one, one.in_the_making, pill(one.in_the_making)) for one in shown["making"]]
     return render(request, "policies/library.html", shown)
 
@@ -57,8 +60,17 @@ def policy(request, policy):
         "companions": [(one, *_companion(one)) for one in policy.companions],
         "may_write": access.may_write(request.user),
         "approved_by": policy.get_approver_display(),
+        "read": _read(policy) if policy.live and access.may_see_who_agreed(request.user) else None,
+        "review": policy.reviews.visible_to(request.user).open().first(),
     }
     return render(request, "policies/policy.html", page)
+
+
+def _read(policy):
+    """(how many agreed, how many are asked, by when)"""
+    everybody, live = asked(policy), policy.live
+    given = everybody.filter(pk__in=agreed(live).values("user")).count()
+    return given, everybody.count(), live.read_by and by(live.read_by)
 
 
 def _version(version):

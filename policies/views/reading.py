@@ -51,6 +51,8 @@ def version(request, version):
         "left_out": version.left_out.splitlines() if version.status in Version.WRITABLE else [],
         "comments": [(one, clock_time(one.said_at)) for one in comments],
         "steps": _steps(user, version),
+        "asks": version.asks(user),
+        "may_see_who": version.status == Version.Status.PUBLISHED and access.may_see_who_agreed(user),
         "approved": version.approved_at and clock_time(version.approved_at),
         "published": version.published_at and day(version.published_at),
         "has_before": bool(version.before),

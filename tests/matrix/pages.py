@@ -272,7 +272,7 @@ def policy(*steps, what="policy"):
     """What is in force and public is read by all who sign in; a draft by those who make policies."""
 
     def answer(world, role, relation):
-        if role not in (oracle.DRAFTS if what == "draft" else SIGNED_IN):
+        if role not in (SIGNED_IN if what in ("policy", "in force") else oracle.DRAFTS):
             return MISSING
         return OPEN if role in (steps or SIGNED_IN) else REFUSED
 
@@ -626,9 +626,16 @@ PAGES = {
     },
     "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
     "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),
+    "policies:agree": policy(what="in force"),
+    "policies:who": policy(*oracle.DRAFTS, Post.TRAINING, what="in force"),
+    "policies:reviews": page(*oracle.DRAFTS),
+    "policies:review": policy(what="review"),
+    **{f"policies:{name}_review": policy(*oracle.WRITES, what="review") for name in ("minute", "early")},
+    "policies:sign_review": policy(*oracle.APPROVES, what="review"),
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),
+    "home:promises": page(*DSO_LINE, Post.TRUSTEE, Post.CHAIR, Post.VICE, Post.OFFICE, Post.AUDITOR, Post.TRAINING),
     "home:running": page(*HEALTH),
     "home:test_message": page(*HEALTH, takes="POST"),
     "home:send_all_again": page(*GIVEN_UP, takes="POST"),

@@ -74,7 +74,7 @@ from incidents.models.replies import Reply
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
-from policies.models import Comment, Policy, Version
+from policies.models import Comment, Policy, Review, Version
 from training.models import (
     Briefing,
     Completion,
@@ -509,16 +509,21 @@ class World:
 
     def _policies(self):
         """One in force that anybody may read, and a draft of another of which something was said."""
-        told = {"owner": "dso", "approver": "lead", "asked_of": "none", "added_on": SINCE}
+        told = {"owner": "dso", "approver": "lead", "asked_of": "all", "added_on": SINCE}
         out = Policy.objects.create(slug="a-policy", title="A policy", is_public=True, **told)
         version = Version(policy=out, number=1, status="published", author=self.rex, begun_at=now(), text="We promise.")
         version.approved_by, version.approved_at, version.published_at = self.una, now(), now()
+        version.read_by = now() + timedelta(days=9)
         version.sha256 = sha256(version.as_file().encode()).hexdigest()
         version.save(force_insert=True)
         other = Policy.objects.create(slug="another", title="Another policy", **told)
         draft = Version.objects.create(policy=other, number=1, author=self.rex, begun_at=now(), text="We will promise.")
         Comment.objects.create(version=draft, by=self.rex, said_at=now(), **self.words(Comment, "comment"))
-        return {"policy": [out], "draft": [draft]}
+        review = Review.objects.create(
+            policy=other, status="minuted", since=SINCE, due_at=now() + timedelta(days=9), decision="keep",
+            minuted_by=self.una, minuted_at=now(), **self.words(Review, "comment"),
+        )  # fmt: skip
+        return {"policy": [out], "in force": [version], "draft": [draft], "review": [review]}
 
     def _training(self):
         """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""

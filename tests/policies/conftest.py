@@ -6,16 +6,6 @@ from policies.models import Policy, Version
 
 
 @pytest.fixture
-def gwen(person):
-    return person("Gwen Price", "chair")
-
-
-@pytest.fixture
-def sol(person):
-    return person("Sol Reyes", "office")
-
-
-@pytest.fixture
 def policy(amara):
     """policy("Bullying", approver="lead")"""
 

@@ -76,6 +76,14 @@ def test_nothing_that_runs_reaches_a_page(evil):
     assert not re.search(r"\son\w+=|javascript:|data:", "".join(more for _tag, more in tags))
 
 
+def test_what_to_do_and_what_not_to_do_is_seen_at_a_glance_and_compared_as_it_is_written():
+    shown = markdown.html("- Do: ask. {S15}\n- Do not: guess.\n- Do it twice.")
+    assert 'govuk-tag--green">Do</strong> ask.' in shown and 'govuk-tag--red">Do not</strong> guess.' in shown
+    assert "Do it twice." in shown
+    rows = comparing.changes("- Do: ask.", "- Do not: ask.")
+    assert rows == [("", True, [("del", "Do:"), ("ins", "Do not:"), ("", "ask.")])]
+
+
 def test_what_is_already_markdown_stays_as_it_is():
     text = "# Title\n\n- one {S1}\n- two\n\nA **bold** word.\n"
     assert bringing.from_words(text.replace("\n", "\r\n")).text == text
