@@ -21,7 +21,6 @@ from training import access as training
 
 pytestmark = pytest.mark.django_db
 PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, policies, speak, training)
-PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, policies, training)
 
 
 def test_the_page_is_not_stale():
