@@ -133,7 +133,7 @@ class LostDevice(Recorded):
         self.ended_at = at
         self._tell(2, "lost_stopped", "lost_stopped", at)
 
-    @transition(source={Status.CONFIRMED}, to=Status.DONE, may=access.may_reset_lost)
+    @transition(source={Status.CONFIRMED}, to=Status.DONE, may=access.may_reset_lost, done=_("reset this"))
     def reset(self, *, by, at):
         """The day is over. Their password stays; the next sign-in asks for a new second proof."""
         if at < self.resets_at:

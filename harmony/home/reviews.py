@@ -82,7 +82,7 @@ class AccessReview(Identified):
         )
         return f"{names[part]} {2026 + year}"
 
-    @transition(source=NEW, to=Status.OPEN, may=access.may_open_review)
+    @transition(source=NEW, to=Status.OPEN, may=access.may_open_review, done=_("opened this"))
     def begin(self, number, *, by, at):
         self.number, self.opened_at = number, at
 
