@@ -17,17 +17,14 @@ from .ladders import (
     LOOK_LATE,
     OUTSIDE,
     OWED,
-    REMIND,
-    REMIND_CASE,
-    STILL_UNSENT,
     TELL,
     TELL_LATE,
     TOGETHER,
-    UNSENT,
 )
 from .models import Action, Allegation, Case, Duty, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 from .models.breaches import Breaches
 from .models.timing import clocks_at
+from .reminders import REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
 from .speak.ladders import MESSAGE, NOT_READ
 
 

@@ -23,9 +23,10 @@ from harmony.home.models import LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
-from incidents.ladders import A_DAY, STILL_UNSENT
+from incidents.ladders import A_DAY
 from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
+from incidents.reminders import STILL_UNSENT
 from training.models import Evidence
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")

@@ -15,8 +15,8 @@ from harmony.notifications.models import Notice
 from harmony.people.models import User
 
 from .. import access
-from ..ladders import LAST_REMINDER, REMIND
 from ..plans import Lens
+from ..reminders import LAST_REMINDER, REMIND
 from .cases import Case
 from .searched import ACTION
 

@@ -21,7 +21,8 @@ from harmony.people.models import User
 from .. import access, alike
 from ..initials import initials_in
 from ..kinds import Track
-from ..ladders import AN_HOUR, begin
+from ..ladders import begin
+from ..reminders import AN_HOUR
 from . import imagery
 from .cases import Case
 from .from_outside import FromOutside
