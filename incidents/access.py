@@ -264,6 +264,11 @@ def is_prepared(user):
     return not any(between.competence(user))
 
 
+def may_agree_to_close(user, case):
+    """The second person of the end of a case: neither who has it nor who asked (practice.md 2.4)."""
+    return user.pk not in (case.owner_id, case.close_asked_by_id) and may_work(user, case)
+
+
 def may_screen(user, allegation):
     """Whether it is an allegation, and what the LADO advised: whoever works a case about one of us."""
     return allegation.case.track == "worker" and may_work(user, allegation.case)

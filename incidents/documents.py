@@ -176,9 +176,18 @@ def who_sees_it(case, reader):
     }
 
 
+ENDS = {"agree_to_close": "close"}  # by two people, or by one
+
+
 def decisions(case):
     """Each step with who took it, when, and why, as the book has it."""
-    titles = {"acknowledge": _("Read"), "triage": _("Weighed"), "close": _("Closed"), "reopen": _("Opened again")}
+    titles = {
+        "acknowledge": _("Read"),
+        "triage": _("Weighed"),
+        "close": _("Closed"),
+        "agree_to_close": _("Closed"),
+        "reopen": _("Opened again"),
+    }
     lines = Entry.objects.filter(
         root=case.root.hex, table_name=Case._meta.db_table, row_id=plain(case.pk), verb__in=titles
     )
@@ -193,7 +202,7 @@ def decisions(case):
                 "by": line.actor_name,
                 "at": clock_time(line.happened),
                 "recorded": clock_time(line.recorded),
-                "points": points.pop(line.verb, []) + reason,
+                "points": points.pop(ENDS.get(line.verb, line.verb), []) + reason,
             }
         )
     return rows[::-1]

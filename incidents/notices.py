@@ -92,6 +92,7 @@ SOURCES = (
 SENTENCES = {
     "case": Sentence(_("A case needs you now."), _("A case needs you by %(due)s.")),
     "case_late": Sentence(_("A case has waited too long. It needs you now.")),
+    "case_second": Sentence(_("A colleague asks you to agree to a step in a case.")),
     "case_more": Sentence(_("There is more to read in a case.")),
     "reply_unread": Sentence(_("Somebody who wrote to us has not read our answer yet. Think of how to reach them.")),
     "case_alike": Sentence(_("Something in a case stands in another case too. Look at the people in it.")),

@@ -107,7 +107,9 @@ def ended(case):
     """The same of its end."""
     if case.status != Case.Status.CLOSED:
         return []
-    return [(_("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}, case.closing_reason)]
+    agreed = [(_("%(name)s agreed") % {"name": case.close_agreed_by}, "")] if case.close_agreed_by else []
+    end = (_("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}, case.closing_reason)
+    return [end, *case.end_in_words(), *agreed]
 
 
 def looks(case, reader):

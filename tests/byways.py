@@ -43,7 +43,13 @@ NO_PAGE = {
             ),
             *("home:decide_access", "home:sign_access_review"),
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
-            *("incidents:acknowledge", "incidents:agree", "incidents:agree_plan", "incidents:read_additions"),
+            *(
+                "incidents:acknowledge",
+                "incidents:agree",
+                "incidents:agree_plan",
+                "incidents:agree_to_close",
+                "incidents:read_additions",
+            ),
             "incidents:open_name",
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
             *("incidents:say_of_name", "incidents:ask_for_support"),
@@ -142,6 +148,7 @@ def _of_cases(amara):
     action, person = case.actions.open().first(), CasePerson.objects.filter(case__in=_seen(amara)).first()
     yield "DSO", case.get_absolute_url()
     yield "DSO", reverse("incidents:keep_level", args=[case.pk])
+    yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk])) for name in ("close", "keep_open", "charity"))
     yield "DSO", reverse("incidents:advice_only", args=[case.pk])
     yield "DSO", reverse("incidents:not_needed", args=[case.pk, "ours"])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))

@@ -119,6 +119,7 @@ DEEDS = {
         Deed("Say what was done in one’s own emergency", incidents.may_answer_in_person, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
+        Deed("Agree to close a case that a colleague asked to close", incidents.may_agree_to_close, case("child")),
         Deed("Agree to open the sealed name of somebody outside", speak.may_open_name, lambda w, user: w.thread),
         Deed("Write as whoever holds six words", speak.may_write_from_outside, lambda w, user: w.thread),
         Deed("Say whether one told the police or the council", incidents.may_answer_in_person, own_duty),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.look.forms import DateField, Form, LongText, MomentField, Radios, Ticks
 from harmony.people.models import User
 
-from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Outcome, Severity, doors_of, grouped
+from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Severity, doors_of, grouped
 from ..models import Case, ChronologyEntry
 from .fields import Codes, ColleagueField, ShortText, YesOrNo
 
@@ -107,20 +107,6 @@ class TriageForm(KindForm):
         if owed and not answers.get("parents_reason") and "parents_reason" not in self.errors:
             self.add_error("parents_reason", _now("Say why they are not told now."))
         return answers
-
-
-class CloseForm(Form):
-    outcome = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=Outcome.choices,
-        widget=Radios,
-        error_messages={"required": _("Choose how it ended.")},
-    )
-    closing_reason = LongText(
-        label=_("Why can it be closed?"),
-        help_text=_("What was done, what the child says about it, and how you know that it has stopped."),
-        error_messages={"required": _("Say why it can be closed, in a sentence.")},
-    )
 
 
 class ReopenForm(Form):

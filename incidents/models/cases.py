@@ -19,7 +19,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
-from . import imagery, lasting, planning
+from . import ending, imagery, lasting, planning
 from .breaches import BreachQuerySet
 from .hate import Hated
 from .names_asked import AsksOfNames
@@ -96,6 +96,7 @@ class Case(
     Timed,
     planning.Planned,
     lasting.Lasting,
+    ending.Ending,
     Written,
     Told,
 ):
@@ -165,6 +166,7 @@ class Case(
         *imagery.OF_A_CASE,
         *planning.GUARDS,
         *lasting.GUARDS,
+        *ending.GUARDS,
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
@@ -184,6 +186,7 @@ class Case(
         constraints = [
             planning.CONSTRAINT,
             lasting.CONSTRAINT,
+            ending.CONSTRAINT,
             models.CheckConstraint(
                 name="case_status_known", condition=Q(status__in=["submitted", "acknowledged", "triaged", "closed"])
             ),
@@ -288,28 +291,16 @@ class Case(
         self._weighed(by, at)
         self._was_weighed(by, at)
 
-    @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
-    def close(self, outcome, closing_reason, *, by, at):
-        """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
-        self._may_end(at)
-        self.closed_at, self.closed_by = at, by
-        self.outcome, self.closing_reason = outcome, closing_reason
-        self.quiet_due = self.promise_due = None
-        self._was_closed(by, at)
-
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
     def reopen(self, *, by, at, why):
         """What was decided before stays readable: as an entry of the chronology."""
         self._open_again(why, by, at)
 
     def _open_again(self, why, by, at):
-        words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % {
-            "why": why,
-            "outcome": self.get_outcome_display(),
-            "reason": self.closing_reason,
-        }
-        self.closed_at, self.closed_by = None, None
-        self.outcome = self.closing_reason = ""
+        said = {"why": why, "outcome": self.get_outcome_display(), "reason": self.closing_reason}
+        words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % said
+        words = "\n\n".join([words, *(": ".join(filter(None, pair)) for pair in self.end_in_words())])
+        self._forget_the_end()
         self._forget_the_test()
         self._advice_is_not_enough(at)
         self._begin_reviews(at)

@@ -292,6 +292,7 @@ class Timed(models.Model):
         self.reviews_from = at
         self.contacted_at = self.contacted_by = None  # judged again
         self._forget_the_test()
+        self._forget_asked_to_close()
 
     def _lower(self, severity, at):
         began = {"filed_at": self.filed_at, "reviews_from": self.reviews_from}

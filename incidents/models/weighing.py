@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField
@@ -55,20 +54,6 @@ class Weighed(models.Model):
         """What is known of it as a concern about one of us (allegations.py); None before the four questions."""
         return getattr(self, "allegation", None)
 
-    def _may_end(self, at):
-        """Steps are done, or somebody says why they need not be (practice.md 2.4); an allegation has its outcome (R15);
-        whoever has the duty to tell has said whether they told (R22)."""
-        if left := self.actions.open().count():
-            raise Refused(_still_to_do(left))
-        if self.concern and self.concern.has_no_outcome:
-            raise Refused(_now("The allegation has no outcome yet. Write that down first."))
-        if self.referrals.unfinished().exists():
-            raise Refused(_now("A referral has no end yet. Say how it ended, or that it was not made."))
-        if self.duties.owed(at).exists():
-            raise Refused(
-                _now("Somebody has not said yet whether they told the police or the council. Ask them first.")
-            )
-
     @property
     def in_kinds(self):
         """ "Grooming online; Self-harm or suicide. Somebody known only online"."""
@@ -83,11 +68,3 @@ class Weighed(models.Model):
     def four_c(self):
         """In which way being online is the risk (R23), or ""."""
         return four_c(self.kind)
-
-
-def _still_to_do(count):
-    return ngettext(
-        "%(count)d action is still open. Finish it, or say why it is not needed, then close the case.",
-        "%(count)d actions are still open. Finish each, or say why it is not needed, then close the case.",
-        count,
-    ) % {"count": count}

@@ -15,6 +15,7 @@ from .. import access
 from ..forms.working import EntryForm
 from ..kinds import Track
 from ..models import Action, Case
+from ..models.timing import FROM_HIGH_UP
 from ..record import ended, reported, weighed
 from ..shared import shared_with
 from ..timeline import timeline
@@ -161,9 +162,15 @@ def _next(case, actions):
         return Next(_("Next: weigh it"), says, _("Triage this case"), url("triage"))
     if case.status == Case.Status.CLOSED:
         return None
+    if case.close_as:
+        says = _("Somebody asks to close this case. It stays open until a second person agrees.")
+        return Next(_("Next: somebody else agrees that it is closed"), says, _("See what was asked"), url("close"))
     if not case.planned_at:
         says = _("For each person, and for us: what is done, or why nothing is needed.")
         return Next(_("Next: agree the plan"), says, _("Go to the plan"), url("plan"))
+    if case.severity in FROM_HIGH_UP and case.charity is None:
+        says = _("Whether the Charity Commission is told, and why. Both are decisions.")
+        return Next(_("Next: decide on the Charity Commission"), says, _("Write down the decision"), url("charity"))
     if left := [action for action in actions if action.status == Action.Status.OPEN]:
         says = _("When something is done, write what came of it.")
         title = _("Next: finish what is to be done") if len(left) > 1 else _("Next: finish the last action")

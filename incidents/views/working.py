@@ -8,11 +8,9 @@ from harmony.people.unfinished import answered, filled
 from ..forms.working import (
     HAVE_FORMS_OF_THEIR_OWN,
     ActionForm,
-    CloseForm,
     EntryForm,
     FinishForm,
     NoAnswers,
-    ReopenForm,
     TriageForm,
     WaiveForm,
 )
@@ -52,23 +50,6 @@ def triage(request, case):
     if answered(request, form) and form.take(case.triage, by=request.user):
         return onward(request, case)
     return drawn(request, "triage", case, tab="case", form=form)
-
-
-@works_case
-def close(request, case):
-    form = filled(CloseForm, request)
-    if answered(request, form) and form.take(case.close, by=request.user):
-        return redirect(case)
-    left = {"left": case.actions.open().count(), "untold": case.duties.owed().count()}
-    return drawn(request, "close", case, tab="case", form=form, **left)
-
-
-@works_case
-def reopen(request, case):
-    form = filled(ReopenForm, request)
-    if answered(request, form) and form.take(case.reopen, by=request.user):
-        return redirect(case)
-    return drawn(request, "reopen", case, tab="case", form=form)
 
 
 @works_case

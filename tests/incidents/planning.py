@@ -1,7 +1,11 @@
-"""A response plan and its end, in one line each, for tests that are about something else."""
+"""A response plan, its reviews and the end of a case, in one line each, for tests that are about something else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from harmony.audit.events import event
+from harmony.people.models import Appointment, User
+from incidents import access
+from incidents.kinds import UNPLANNED
 from incidents.models import Case
 
 LASTS = {
@@ -29,3 +33,32 @@ def reviewed_for_good(case, *, by):
             case.review_for_good("It has stopped.", True, **LASTS, by=by, at=due)
             return due
         case.review(f"It is calm, {due}.", by=by, at=due - timedelta(hours=1))
+
+
+ENDS = {"police_outcome": "none", "view_asked": True, "childs_view": "It has stopped."}
+
+
+def end(case, outcome="safe", closing_reason="It has stopped.", *, by, at=None, second=None):
+    """Closed by the shortest way there is: planned, decided, and agreed by somebody else where a second person is owed."""
+    case.refresh_from_db()
+    if not case.planned_at and outcome not in UNPLANNED:
+        plan_for(case, by=by, at=at)
+    if case.charity is None:
+        case.decide_charity(False, "Nothing serious enough happened.", by=by, at=at)
+    ended = ENDS | {"outcome": outcome, "closing_reason": closing_reason}
+    if not case.needs_second:
+        case.close(**ended, by=by, at=at)
+        return
+    case.ask_to_close(**ended, early_why="They want it closed.", by=by, at=at)
+    case.agree_to_close(by=second or somebody_else(case), at=at)
+
+
+def somebody_else(case):
+    """Who may agree to its end; where the test has nobody, somebody new in its line."""
+    found = [user for user in case.line() if access.may_agree_to_close(user, case)]
+    if found:
+        return found[0]
+    with event("join", by="the tests"):
+        user = User.objects.create(email=f"{case.reference.lower()}@harmony.test", name="Second Person")
+        Appointment.objects.create(user=user, post=access.LINES[case.track][-1], starts_on=date(2020, 1, 1))
+    return user

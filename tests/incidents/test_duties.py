@@ -21,6 +21,7 @@ from incidents.waits import DUTIES
 from tests.clients import same_as_missing
 
 from .conftest import DAY, HOUR, WEIGHED, said
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 GROOMED = WEIGHED | {"kind": "CT-GROOM", "caused_by": "stranger"}
@@ -57,7 +58,7 @@ def groomed(report, line):
 
 
 def close(case, by):
-    case.close(outcome="police", closing_reason="The police have him.", by=by)
+    end(case, "police", "The police have him.", by=by)
 
 
 def test_before_its_day_nobody_sees_anything_of_it(groomed, organisation, line, sam, amara, sign_in):
@@ -113,7 +114,7 @@ def test_a_case_stays_open_until_they_have_said(law, groomed, sam, amara, sign_i
         ended = {"status": "closed", "outcome": "safe", "closed_at": now(), "closed_by": amara, "quiet_due": None}
         Case.objects.filter(pk=case.pk).update(**ended, closing_reason=F("rationale"))
     client = sign_in(amara)
-    assert "1 person has not said yet" in words(client.get(reverse("incidents:close", args=[case.pk])))
+    assert "Somebody has not said yet" in words(client.get(reverse("incidents:close", args=[case.pk])))
     duty = case.duties.get()
     aside = reverse("incidents:set_duty_aside", args=[case.pk, duty.pk])
     assert "Say why, in a sentence." in words(client.post(aside, {"why": ""}))

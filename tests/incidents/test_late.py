@@ -12,7 +12,7 @@ from harmony.notifications.sweeps import SweepFailed
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
-from .planning import plan_for
+from .planning import end, plan_for
 
 pytestmark = pytest.mark.django_db
 REFERRED = WEIGHED | {"refer": True, "refer_reason": "To the front door, today."}
@@ -134,7 +134,7 @@ def test_reviews_climb_each_time_anew(weighed, sweep, sam, amara, tom):
 def test_closing_ends_every_clock(weighed, sweep, tom):
     case = weighed(refer=False)
     sweep(case.tell_due)
-    case.close("safe", "Over.", by=tom, at=case.tell_due + MINUTE)
+    end(case, "safe", "Over.", by=tom, at=case.tell_due + MINUTE)
     assert sweep(case.tell_due + 400 * DAY) == []
     assert not Notice.objects.waiting().filter(kind="case").exists()
 

@@ -14,6 +14,7 @@ from incidents.models import Addendum, Case, Reply, Report
 from tests.clients import same_as_missing
 
 from .conftest import AT, DAY, HOUR, WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -63,7 +64,7 @@ def test_a_promise_that_is_not_kept_climbs_and_is_met_by_telling_them(report, li
     assert not Notice.objects.filter(about=case.pk, clock="promise", stopped_at=None).exists()
     case = Case.objects.get()
     case.tell_reporter("More on Monday.", more_on=localdate(due + 9 * DAY), by=amara, at=due + 6 * DAY)
-    Case.objects.get().close("safe", "Over.", by=amara, at=due + 7 * DAY)
+    end(Case.objects.get(), "safe", "Over.", by=amara, at=due + 7 * DAY)
     assert Case.objects.get().promise_due is None  # what is closed promises nothing
 
 

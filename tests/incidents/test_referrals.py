@@ -17,6 +17,7 @@ from incidents.waits import WITH_OTHERS
 from tests.clients import same_as_missing
 
 from .conftest import AT, DAY, HOUR, WEIGHED, said
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 HEARD = {"whom": "Nia, front door", "words": "They know what we know."}
@@ -113,7 +114,7 @@ def test_not_to_refer_has_a_reason_and_meets_the_clock(considered, weighed, amar
 def test_a_case_with_an_open_referral_stays_open_and_the_database_keeps_each_step(considered, weighed, amara):
     case = Case.objects.get(pk=weighed.pk)
     with pytest.raises(Refused, match="referral has no end"):
-        case.close("safe", "It has stopped.", by=amara)
+        end(case, "safe", "It has stopped.", by=amara)
     considered.send(**heard(AT), by=amara, at=AT)
     step = considered.steps.get()
     refused = (

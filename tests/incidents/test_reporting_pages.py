@@ -18,6 +18,7 @@ from incidents.models import Case, Report
 from tests.clients import same_as_missing
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -306,7 +307,7 @@ def test_my_reports_say_how_far_each_is_and_nothing_of_the_case(staff, report, a
         lambda: None,
         lambda: case.acknowledge(by=amara),
         lambda: case.triage(**WEIGHED, by=amara),
-        lambda: case.close("safe", "It has stopped.", by=amara),
+        lambda: end(case, "safe", "It has stopped.", by=amara),
     ):
         step()
         pages = words(staff.get(reverse("incidents:my_reports"))) + words(staff.get(filed.get_absolute_url()))

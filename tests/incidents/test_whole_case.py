@@ -30,7 +30,7 @@ from incidents.models import (
 )
 from incidents.named import Named, written
 
-from .planning import LASTS, reviewed_for_good
+from .planning import LASTS, end, reviewed_for_good
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -247,6 +247,10 @@ def test_nothing_is_left_untried_but_what_says_why(told):
     """A field that this case leaves empty would be passed over above."""
     closing = {"Case.closed_at", "Case.closed_by", "Case.outcome", "Case.closing_reason", "Case.raised_to"}
     closing |= {f"Case.{name}" for name in (*LASTS, "tested_at", "tested_by", "advice")}
+    closing |= {
+        f"Case.{name}" for name in ("charity", "charity_why", "charity_at", "charity_by", "police_outcome", "early_why")
+    }
+    closing |= {f"Case.close_{name}" for name in ("as", "why", "asked_at", "asked_by", "agreed_by")}
     closing |= {"Case.escalated_to", "Case.look_late_to", "CasePerson.young_person", "ChronologyEntry.adds_to"}
     empty = {
         f"{model.__name__}.{field.name}"
@@ -260,10 +264,12 @@ def test_nothing_is_left_untried_but_what_says_why(told):
 def test_its_end_stands_there_too(told, sign_in, ruth, amara):
     told.decline(by=ruth, why="not yet")
     over_at = reviewed_for_good(told, by=ruth)
-    told.close("safe", "it has stopped", by=ruth, at=over_at)
+    end(told, "safe", "it has stopped", by=ruth, at=over_at)
     client = sign_in(ruth)
     for text in (pages(client, told), printed(client, told), paper(told, ruth)):
         assert told.get_outcome_display() in text and "it has stopped" in text and clock_time(told.closed_at) in text
+        for said in ("Police: They had no part in it", "Amara Okafor agreed", "Nothing serious enough happened."):
+            assert said in text
         assert not [words for words in LASTS.values() if isinstance(words, str) and words not in text]
 
 

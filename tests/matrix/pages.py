@@ -83,6 +83,11 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
+def agrees():
+    """Whoever works it and does not have it: the second person of a step that takes two."""
+    return _of_case(lambda world, role, plot: plot.name != "owned" and oracle.works(world, role, plot), takes="POST")
+
+
 def of_the_plan():
     """Of one of those the plan is for."""
     rule = works()
@@ -393,7 +398,7 @@ OPEN_PAGES = (
     "policies:public_file", "consent:family", "consent:sign",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
-CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "reopen", "add_person",
+CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
               "recuse", "step_aside", "print_case", "log_contact",
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
@@ -437,6 +442,7 @@ PAGES = {
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:not_needed": of_the_plan(),
+    "incidents:agree_to_close": agrees(),
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
     "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
     "incidents:let_in": works("kept out"),

@@ -73,6 +73,11 @@ def _opens_in_an_emergency(world, role, relation):
     return role in (*ANSWERS, Post.DEPUTY) and not kept_out and not oracle.sees(world, role, plot)
 
 
+def _agrees(world, role, relation):
+    """By person, not by post: in the world somebody without a role asked, and some cases are this role's own."""
+    return relation != "owned" and _works(world, role, relation)
+
+
 def _nobody(world, role, relation):
     return False
 
@@ -123,6 +128,7 @@ CASE_STEPS = (
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out", "ask_to_tell",
     "say_of_name",
+    "decide_charity", "ask_to_close", "keep_open",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
     "find_image", "find_image_after", "leave_unreferred", "say_hate",
 )  # fmt: skip
@@ -148,6 +154,7 @@ STEPS = {
     **{f"incidents.Voice.{verb}": Step(_inside("voice"), _works) for verb in ("hear", "pass_over")},
     **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
     **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
+    "incidents.Case.agree_to_close": Step(_case, _agrees),
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
     **{f"incidents.Thread.{verb}": Step(_inside("thread"), _nobody) for verb in ("begin", "write", "come_back")},

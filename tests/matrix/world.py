@@ -338,6 +338,8 @@ class World:
             "review_due": at + timedelta(days=7), "lower_to": "medium", "lower_asked_at": at, "lower_asked_by": self.dee,
         }  # fmt: skip
         weighed["hate"] = "yes"
+        weighed |= {"close_as": "safe", "close_asked_at": at, "close_asked_by": self.dee, "police_outcome": "none"}
+        weighed |= {"charity": False, "charity_at": at, "charity_by": self.dee}
         weighed |= {"tested_at": at, "tested_by": self.dee, "view_asked": True}
         if plot.name == "second look":  # advice alone is for one level
             weighed |= {"severity": "low", "triaged_as": "low"}

@@ -14,7 +14,9 @@ from uuid import uuid4
 
 from django.utils.timezone import localtime
 
+from incidents.access import may_agree_to_close
 from incidents.models import Allegation, ChronologyEntry, Report
+from incidents.models.timing import FROM_HIGH_UP
 from incidents.threshold import CRITERIA
 
 from .clock import later, moment
@@ -41,6 +43,10 @@ OVER = {  # what the last review found, where a story does not tell
     "bystanders_now": "Nobody who saw it has spoken of it again. They know whom to come to.",
     "lessons": "It is in the plan for the term's sessions, and in the notes of the team meeting.",
 }
+# the end of a case, where a story does not tell it
+CHILDS_VIEW = "Asked on the last day. They said that it is all right now, and that it can be closed."
+NOT_SERIOUS = "Talked over with the chair: nobody came to serious harm here, and our rules were followed."
+EARLY = "They want it closed. Those who see them every week watch, and anything new opens it again."
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
@@ -282,5 +288,18 @@ class Telling(TellsOutside):
     def share(self, person, **step):
         self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)
 
-    def close(self, **ended):
-        self.case.close(**ended)
+    def charity(self, **decided):
+        self.case.decide_charity(**decided)
+
+    def close(self, outcome, closing_reason, police="", childs_view=CHILDS_VIEW, early_why=EARLY, *, by, at):
+        """By whoever leads it and, where two are needed, a second one an hour later; nobody left, and it waits."""
+        case = self.case
+        by = case.owner or by
+        if case.severity in FROM_HIGH_UP and case.charity is None:
+            case.decide_charity(False, NOT_SERIOUS, by=by, at=at)
+        police = police or ("no-action" if outcome == "police" else "none")
+        ended = {"outcome": outcome, "closing_reason": closing_reason, "police_outcome": police}
+        case.step_to_close(**ended, view_asked=True, childs_view=childs_view, early_why=early_why, by=by, at=at)
+        seconds = [user for user in case.line() if may_agree_to_close(user, case)]
+        if case.close_as and seconds:
+            case.agree_to_close(by=seconds[0], at=at + timedelta(minutes=50))
