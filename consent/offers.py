@@ -12,13 +12,15 @@ from harmony.between import Proof
 from harmony.look.words import clock_time, day
 
 from .breach import TELL_WITHIN, publication_of
-from .models import Permission, Publication, TakeDown
-from .models.publications import take_down_all_on
+from .models import Permission, Publication, TakeDown, Use
 
 
 @between.channel_stopped.offer
 def take_down_what_is_out(channel, at):
-    take_down_all_on(channel, at)
+    """It is used no longer: whatever is out there is looked at by somebody."""
+    for use in Use.objects.select_for_update().filter(channel=channel).order_by("pk"):  # nothing is published meanwhile
+        for publication in use.publications.standing():
+            publication.is_to_be_taken_down(TakeDown.Because.CHANNEL, at=at)
     return ()
 
 

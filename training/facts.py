@@ -12,8 +12,8 @@ from django.utils.timezone import get_current_timezone
 from harmony.audit.past import Past
 from harmony.people.models import Appointment, GroupWorker, Membership, User
 
+from .given import Counts, Done, Excused, Facts, Held, Rule, Taught, Whom
 from .models import Completion, Course, Equivalent, Exemption, Requirement, Version
-from .needs import Counts, Done, Excused, Facts, Held, Rule, Taught, Whom
 
 READ = (
     User, Membership, Appointment, GroupWorker, Course, Version, Requirement, Equivalent, Completion, Exemption

@@ -218,13 +218,6 @@ def take_down_what_is_not_covered(consent, at):
         publication.is_to_be_taken_down(because, at=at)
 
 
-def take_down_all_on(channel, at):
-    """It is used no longer: whatever is out there is looked at by somebody."""
-    for use in Use.objects.select_for_update().filter(channel=channel).order_by("pk"):  # nothing is published meanwhile
-        for publication in use.publications.standing():
-            publication.is_to_be_taken_down(TakeDown.Because.CHANNEL, at=at)
-
-
 def take_down_all_of(young_person, at):
     """They are shown nowhere from now on."""
     for use in Use.objects.select_for_update().order_by("pk"):  # nothing is published meanwhile

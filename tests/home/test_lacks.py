@@ -110,7 +110,7 @@ def test_whoever_is_away_does_not_hear(no_sheet, sol):
 def test_without_a_dso_those_who_can_appoint_hear_at_once_and_the_chair_the_same_day(whole, amara, tom):
     for held in (amara, tom):
         with event("end", by="the tests"):
-            held.appointments.update(ends_on=localdate() - DAY)
+            held.appointments.update(ends_on=localdate(TEN) - DAY)
     assert told() == {"lack_dso": {"Sol", "Ruth"}}
     assert told(TEN + 4 * HOUR) == {"lack_dso": {"Gwen"}}
     assert set(Notice.objects.values_list("urgent", flat=True)) == {True}

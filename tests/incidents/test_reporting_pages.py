@@ -314,14 +314,14 @@ def test_my_reports_say_how_far_each_is_and_nothing_of_the_case(staff, report, a
         heard.append(
             [
                 said
-                for said in ("not been read yet", "has it in hand", "able to tell you more", "Thank you")
+                for said in ("not been read yet", "has it in hand", "able to tell you more", "If anything new happens")
                 if said in pages
             ]
         )
         assert "Bullying" not in pages
         assert "has stopped" not in pages
         assert "Finish it" in pages  # the draft
-    assert heard == [["not been read yet"], ["has it in hand"], ["able to tell you more"], ["Thank you"]]
+    assert heard == [["not been read yet"], ["has it in hand"], ["able to tell you more"], ["If anything new happens"]]
 
 
 def test_more_is_added_once_and_reaches_whoever_works_the_case(staff, report, sign_in, amara):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmony.organisation.days import months_on
-from training.needs import A_DAY, Counts, Coverage, Done, Excused, Facts, Held, Rule, Stand, Taught, Whom, begun
+from training.given import Counts, Done, Excused, Facts, Held, Rule, Taught, Whom
+from training.needs import A_DAY, Coverage, Stand, begun
 
 MON = date(2026, 3, 2)
 

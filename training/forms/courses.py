@@ -8,8 +8,8 @@ from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Tic
 from harmony.people.forms.fields import RecordField
 from harmony.people.models import Group, Membership, Post
 
+from ..given import Whom
 from ..models import Course, Topic
-from ..needs import Whom
 
 
 class NumberField(forms.IntegerField):

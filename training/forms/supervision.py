@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.look.forms import CharField, DateField, Form, LongText, Radios
 from harmony.people.models import Post
 
-from ..needs import Whom
+from ..given import Whom
 from .courses import NumberField
 
 REFERENCE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{4}$")

@@ -13,7 +13,7 @@ from harmony.people.models import Group, Membership, Post
 from harmony.people.models.dated import Dated, DatedQuerySet
 
 from .. import access
-from ..needs import Whom
+from ..given import Whom
 
 ONE_OF = {Whom.MEMBERSHIP: "membership", Whom.POST: "post", Whom.GROUP: "group"}  # the column that says which
 

@@ -14,7 +14,7 @@ from harmony.people.models import Post, User
 from harmony.people.models.dated import Dated, DatedQuerySet
 
 from .. import access
-from ..needs import Whom
+from ..given import Whom
 
 
 class Rhythm(Identified, Dated):

@@ -50,7 +50,7 @@ def _told(found, person):
 @opens(User, may=may_vouch)
 def stop(request, person):
     """It was not them, or the phone was found. Any of those who lead stops it alone."""
-    standing = get_object_or_404(LostDevice.objects.standing(), user=person)
+    standing = get_object_or_404(LostDevice.objects.visible_to(request.user).standing(), user=person)
     return ask(
         request,
         filled(WhyForm, request),

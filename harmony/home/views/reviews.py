@@ -57,7 +57,12 @@ def _row(line, live, reader):
 @require_POST
 @allowed(access.may_review_access)
 def decide(request, pk):
-    line = get_object_or_404(AccessLine.objects.select_related("review", "user"), pk=pk)
+    line = get_object_or_404(
+        AccessLine.objects.filter(review__in=AccessReview.objects.visible_to(request.user)).select_related(
+            "review", "user"
+        ),
+        pk=pk,
+    )
     form = DecideAccessForm(request.POST)
     if form.is_valid() and form.take(line.decide, by=request.user):
         return redirect(f"{_page(line.review)}#line-{line.pk}")
@@ -67,7 +72,7 @@ def decide(request, pk):
 @require_POST
 @allowed(access.may_review_access)
 def sign_off(request, pk):
-    found = get_object_or_404(AccessReview, pk=pk)
+    found = get_object_or_404(AccessReview.objects.visible_to(request.user), pk=pk)
     form = NothingToSay(request.POST)
     if form.is_valid() and form.take(found.sign_off, by=request.user):
         messages.success(request, _("It is signed off, and kept. The next one comes with the next quarter."))
