@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from incidents.kinds import Kind
 from incidents.speak.receiving import Sender, come_back, receive, write
 
 FORM = UUID("6f0d3c9a-53a1-4a55-9c3e-0b8f5a7f2d11")  # the same words each time: whoever tries the demo can put them in
@@ -25,6 +26,18 @@ def tell(cast, now):
     )
     thread, case = told.report.thread, told.report.case
     case.acknowledge(by=cast["amara"], at=now - timedelta(hours=25))
+    case.triage(
+        severity="medium",
+        kind=Kind.BULLYING,
+        rationale="Pictures of one of us, altered and passed round in a chat. We do not know yet who she is.",
+        parents="later",
+        parents_reason="We do not know who wrote to us, and they are afraid of being found out.",
+        refer=False,
+        refer_reason="Nothing yet that a council would act on. We look again when we know who she is.",
+        caused_by="peer",
+        by=cast["amara"],
+        at=now - timedelta(hours=24, minutes=30),
+    )
     case.tell_reporter(
         "Thank you for telling us. It takes guts. You won’t be in trouble with us. We want to help her, and everyone in that"
         " chat. One question, only if you want to answer: is the chat still going?",
