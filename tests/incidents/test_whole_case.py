@@ -40,6 +40,7 @@ A_CLOCK = "the page shows the next clock; the paper has the time"
 SILENT = {
     "Report.form_key": NOT_WORDS,
     "Report.status": "a case has no report that is not sent",
+    "Report.sender": "who wrote from outside: one of ours did here (tests/speak)",
     "Report.saved_at": "when a draft was last saved: before it was sent",
     "Case.second_look": "past whoever works the case (N5); whoever was asked stands among those who see it",
     "Case.rises_at": "from when on the list shows it higher: it follows from when it was reported",
@@ -79,6 +80,8 @@ IN_WORDS = {
     "Case.pressing": "Yes, or the reporter was not sure",
     "Case.refer": "Refer it outside",
     "Case.lower_to": "Medium",
+    "Case.hate": "Hate or discrimination: Yes",
+    "Case.hate_grounds": "Faith or belief",
     "ChronologyEntry.significant": "Key event",
     "ChronologyEntry.answered": "They were reached.",
     "Reply.asks": "They were asked to answer.",
@@ -139,6 +142,9 @@ def told(report, person, amara, ruth, leah, sam, sol):
     case.log_contact("welfare", words="she rang", happened_at=at + timedelta(days=2), next_on=next_on, **whom, by=ruth)
     case.write("child", "she said it again", at + timedelta(days=2), adds_to=entry, by=ruth)
     known = {"name": "Zed Amos", "handle": "zed_2014", "age": "twelve", "notes": "likes glue guns"}
+    known |= {"grown": "child", "role": "paper round", "plan": "need", "reach": "never before school"}
+    known |= {"not_to_tell": "the new address, to his aunt", "collects": "his nan alone"}
+    case.say_hate("yes", "race faith", "he heard the words", by=ruth, at=at + timedelta(days=3))
     case.add_person(part="affected", young_person=None, by=ruth, at=at + timedelta(days=3), **known)
     case.give("ask for the log", hana, localdate() + timedelta(days=4), "affected", by=ruth)
     for action in case.actions.filter(owner=ruth):  # to look again
@@ -225,6 +231,8 @@ def one_of(model, case, field=""):
     found = model.objects.filter(**{through.get(model, "case"): case})
     of_a_check = ("with_whom", "how", "answered", "seen", "how_they_were", "next_on")
     kind = "review" if field == "due_at" else "welfare" if field in of_a_check else "contact"
+    if model is Action:
+        found = found.exclude(lens="")  # of the plan; the others are of a contact that is tried again
     return found.filter(kind=kind).get() if model is ChronologyEntry else found.order_by("pk").first()
 
 
@@ -251,7 +259,14 @@ def test_nothing_is_left_untried_but_what_says_why(told):
         f"Case.{name}" for name in ("charity", "charity_why", "charity_at", "charity_by", "police_outcome", "early_why")
     }
     closing |= {f"Case.close_{name}" for name in ("as", "why", "asked_at", "asked_by", "agreed_by")}
-    closing |= {"Case.escalated_to", "Case.look_late_to", "CasePerson.young_person", "ChronologyEntry.adds_to"}
+    closing |= {
+        "Case.escalated_to",
+        "Case.look_late_to",
+        "CasePerson.young_person",
+        "CasePerson.lives_in",
+        "CasePerson.works_in",
+        "ChronologyEntry.adds_to",
+    }
     empty = {
         f"{model.__name__}.{field.name}"
         for model, field in fields()
