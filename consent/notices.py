@@ -20,7 +20,7 @@ def register():
 
 SENTENCES = {
     TAKE_DOWN: Sentence(_("Something has to be taken down."), _("Something has to be taken down by %(due)s.")),
-    CAMPAIGN: Sentence(_("Answers that we asked families for are still missing.")),
+    CAMPAIGN: Sentence(_("Some families have not answered yet.")),
     "take_down_late": Sentence(_("Something should have been taken down by now.")),
 }
 SOURCE = sources.Source(

@@ -114,7 +114,7 @@ class Review(Recorded):
     def counted(self):
         return json.loads(self.facts or "[]")
 
-    @transition(source=NEW, to=Status.DUE, may=access.may_open_review)
+    @transition(source=NEW, to=Status.DUE, may=access.may_open_review, done=_("opened this"))
     def open(self, since, *, by):
         """A year from that day."""
         self.since, self.due_at = since, due_after(since)

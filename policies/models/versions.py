@@ -227,7 +227,7 @@ class Version(Recorded):
         self.counts_from = before.counts_from if goes_on else self.number
         self.published_at, self.read_by = at, before.read_by if goes_on else at + TO_READ
 
-    @transition(source={Status.PUBLISHED}, to=Status.SUPERSEDED, may=access.may_publish)
+    @transition(source={Status.PUBLISHED}, to=Status.SUPERSEDED, may=access.may_publish, done=_("replaced this"))
     def supersede(self, *, by, at):
         self.ended_at = at
 

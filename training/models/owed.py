@@ -65,11 +65,11 @@ class Owed(Recorded):
     def get_absolute_url(self):
         return reverse("training:owed", args=[self.pk])
 
-    @transition(source=NEW, to=Status.OPEN, may=access.may_remind)
+    @transition(source=NEW, to=Status.OPEN, may=access.may_remind, done=_("began this"))
     def fall_due(self, *, by):
         """From now on they are reminded."""
 
-    @transition(source={Status.OPEN}, to=Status.ENDED, may=access.may_remind)
+    @transition(source={Status.OPEN}, to=Status.ENDED, may=access.may_remind, done=_("ended this"))
     def end(self, *, by, at):
         """It is done, or is not asked of them any more; or its day is another."""
         for clock in CLOCKS:
