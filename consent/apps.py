@@ -5,7 +5,6 @@ class ConsentConfig(AppConfig):
     name = "consent"
 
     def ready(self):
-        from . import documents, notices, offers  # noqa: F401  (offers answer by being imported)
+        from . import notices
 
-        documents.register()
         notices.register()

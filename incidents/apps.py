@@ -5,23 +5,9 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import (  # noqa: F401 (offers answer what others ask)
-            certificates,
-            documents,
-            notices,
-            offers,
-            referring,
-            summary,
-            transferring,
-            waits,
-            young_documents,
-        )
+        from . import certificates, documents, notices, offers, waits  # noqa: F401 (offers answer what others ask)
 
         certificates.register()
         documents.register()
         notices.register()
-        referring.register()
-        summary.register()
-        transferring.register()
         waits.register()
-        young_documents.register()

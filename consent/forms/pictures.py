@@ -82,20 +82,15 @@ class DownForm(Form):
         error_messages={"required": _("Say how you know.")},
     )
 
-    def __init__(self, *args, lasting, may_stay=False, **options):
+    def __init__(self, *args, lasting, **options):
         super().__init__(*args, **options)
-        done, stays = self.fields["came"].choices
-        self.fields["came"].choices = [done]
-        if lasting == Use.Lasting.PAPER:
-            self.fields["came"].choices += [stays]
-        if may_stay:
-            self.fields["came"].choices += [("let_stay", _("Everybody in it agrees again, so it may stay"))]
-        if len(self.fields["came"].choices) == 1:
+        if lasting != Use.Lasting.PAPER:
+            self.fields["came"].choices = self.fields["came"].choices[:1]
             self.fields["came"].initial = "done"
 
     def clean(self):
         told = super().clean()
-        self.came = told.pop("came", "")
+        self.stays = told.pop("came", "") == "stays"
         return told
 
 

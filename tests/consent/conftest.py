@@ -111,6 +111,8 @@ def picture(noor):
 @pytest.fixture
 def publish(noor):
     def out(image, use, at=None):
-        return Publication.put_out(image, use, place="harmony.test/canoe", by=noor, at=at)
+        publication = Publication(image=image, use=use)
+        publication.publish("harmony.test/canoe", by=noor, at=at)
+        return publication
 
     return out

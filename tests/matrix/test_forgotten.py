@@ -17,7 +17,7 @@ from . import asking, steps
 from .oracle import SIGNED_IN
 from .pages import MISSING, OPEN, PAGES, REFUSED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
+pytestmark = pytest.mark.django_db
 
 
 def everything(*_asked, **_more):
