@@ -26,6 +26,16 @@ def may_hear(by, consent):
     return by in (BY_LINK, CLOCK) or may_keep(by)
 
 
+def may_use_link(by, link):
+    """A link is its holder's."""
+    return by == BY_LINK
+
+
+def may_send_link(by, link=None):
+    """Whoever keeps permission; and the clock, which asks a whole group again."""
+    return by == CLOCK or may_keep(by)
+
+
 def may_see_consents(user):
     """Whether these pages are offered at all."""
     return user.is_active and user.holds(*READERS)

@@ -5,6 +5,7 @@ class ConsentConfig(AppConfig):
     name = "consent"
 
     def ready(self):
-        from . import notices
+        from . import documents, notices, offers  # noqa: F401  (offers answer by being imported)
 
+        documents.register()
         notices.register()

@@ -42,17 +42,6 @@ def birthdays(born, after):
             yield day
 
 
-def months_on(day, months):
-    """So many months later; the last of the month where that month is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def _years_on(born, years):
     """Whoever was born on 29 February has their birthday on 1 March in other years."""
     try:

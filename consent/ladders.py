@@ -1,12 +1,16 @@
 """How long something may stay out that nobody agrees to any more, and who hears of it."""
 
-from harmony.notifications.ladders import Ladder, Rung
+from datetime import timedelta
+
+from harmony.notifications.ladders import Ladder, Reminder, Rung
 from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
 
 from . import access
 
 TAKE_DOWN = "take_down"  # the kind, the clock and the sentence
+CAMPAIGN = "asking"  # so too
+BEFORE, AFTER = timedelta(days=3), timedelta(days=7)  # its day, when those who keep permission are reminded
 
 
 def begin(task, at):
@@ -31,4 +35,11 @@ LATE = Ladder(
     Rung(after=0.5, tell=lambda task, here: here.holding(*access.DSO_LINE)),
     urgent=False,
     runs=lambda task: type(task).objects.open().filter(pk=task.pk).exists(),
+)
+UNANSWERED = Reminder(
+    CAMPAIGN,
+    CAMPAIGN,
+    CAMPAIGN,
+    times=lambda campaign: [campaign.due_at - BEFORE, campaign.due_at, campaign.due_at + AFTER],
+    people=_keepers,
 )

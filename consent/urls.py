@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from .views import check, pictures, purposes, records
+from .views import campaigns, check, covered, family, links, pictures, purposes, records, tables
 
 app_name = "consent"
 urlpatterns = [
     path("", check.check, name="check"),
+    path("sheet/<uuid:pk>/", check.event_sheet, name="event_sheet"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/begin/", campaigns.begin_campaign, name="begin_campaign"),
+    path("campaigns/<uuid:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:pk>/end/", campaigns.end_campaign, name="end_campaign"),
+    path("coverage/", covered.covered, name="coverage"),
     path("permission/", records.records, name="records"),
+    path("permission/from-a-sheet/", tables.import_permission, name="import_permission"),
+    path("permission/to-a-sheet/", tables.export_permission, name="export_permission"),
     path("permission/<uuid:pk>/", records.record, name="record"),
     path("permission/<uuid:pk>/say/", records.say, name="say"),
     path("permission/<uuid:pk>/never/", records.flag, name="flag"),
     path("permission/<uuid:pk>/never/end/", records.unflag, name="unflag"),
+    path("permission/<uuid:pk>/link/", links.make_link, name="make_link"),
+    path("permission/link/<uuid:pk>/end/", links.end_link, name="end_link"),
+    path("yours/<str:token>/", family.family, name="family"),
+    path("yours/<str:token>/sign/", family.sign, name="sign"),
     path("register/", pictures.images, name="images"),
     path("register/add/", pictures.add_image, name="add_image"),
     path("register/<uuid:pk>/", pictures.image, name="image"),

@@ -51,10 +51,59 @@ class Line:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Prefilled:
+    """What another room writes into a new report; its author reads it, changes it and sends it, or not."""
+
+    answers: dict  # of the report's own questions
+    says: str  # one sentence above the first question
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """What somebody's role asks them to have learned, and has run out."""
+
+    what: str
+    last_day: object  # a date
+
+
+@dataclass(frozen=True)
+class CaseLabel:
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whether one promise of the policy statement is kept now, found by a rule, with the sentence that says why."""
+
+    of: str  # "S22"
+    tone: str  # "green", "amber" or "red"
+    says: str
+    url: str = ""  # where whoever reads it finds the evidence
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
 not_to_ring = Question("not_to_ring(user): people whom no page offers this person to ring, for as long as that lasts")
 opens_records = Question("opens_records(user): whether this person sees another person's case, whatever their posts")
+channel_stopped = Question(
+    "channel_stopped(channel, at): a channel is no longer approved; what is told, nobody answers"
+)
+prefill = Question("prefill(token, user): what this link writes into a new report, where this person may know of it")
+about_child = Question(
+    "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
+)
+case_label = Question(
+    "case_label(reference, user): the CaseLabel of a case that this person may see; of others nothing"
+)
+competence = Question("competence(user, at=None): the Lapses of this person’s role training (N13)")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")
+facts = Question(
+    "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
+)
+proofs = Question(
+    "proofs(user, at): a Proof of each promise kept here, of what this person may count (None: of what anybody may)"
+)
 week = Question("week(user, at): the Lines of the weekly summary of this person of the DSO line, of what they may see")

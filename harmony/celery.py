@@ -75,8 +75,12 @@ app.conf.beat_schedule = {
     _("The seal of the book"): sweep("harmony.audit.tasks.seal_book", 60),
     _("The check of the book"): sweep("harmony.audit.tasks.check_book", crontab(hour=3, minute=10)),
     _("Files that a stopped machine left behind"): sweep("harmony.files.tasks.sweep", crontab(hour=4, minute=20)),
+    _("Lost phones and keys"): sweep("harmony.home.tasks.reset_lost_devices", 5 * 60),
+    _("The review of who may do what"): sweep("harmony.home.tasks.open_access_review", crontab(hour=8, minute=5)),
     _("Accounts that nobody uses"): sweep("harmony.home.tasks.suspend_dormant", crontab(hour=3, minute=40)),
     _("Permission for pictures that has run out"): sweep("consent.tasks.settle", crontab(hour=0, minute=20)),
+    _("Training that falls due"): sweep("training.tasks.settle", 15 * 60),
+    _("Letters to families about pictures"): sweep("consent.tasks.write_letters", 10 * 60),
     _("Sessions past their time"): sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),
 }
 app.autodiscover_tasks()

@@ -43,6 +43,8 @@ OURS = [
     "harmony.home",
     "incidents",
     "consent",
+    "policies",
+    "training",
     "harmony.documents",
     "harmony.notifications",
     "harmony.files",
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "harmony.look.middleware.numbered",
+    "harmony.look.strangers.nobody_is_known",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

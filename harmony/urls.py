@@ -8,6 +8,9 @@ urlpatterns = [
     path("documents/", include("harmony.documents.urls")),
     path("inbox/", include("harmony.notifications.urls")),
     path("pictures/", include("consent.urls")),
+    path("", include("incidents.speak.urls")),
+    path("policies/", include("policies.urls")),
+    path("training/", include("training.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),
 ]

@@ -9,6 +9,7 @@ whoever has declared to belong to them, is subtracted last, from everything, wha
 from django.db.models import Q
 from django.utils.timezone import now
 
+from harmony import between
 from harmony.notifications.access import WORKER
 from harmony.people.models import Post, Relationship, User
 
@@ -30,6 +31,7 @@ ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
 CALLED = tuple(dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"])))
 CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
 NOBODY = Q(pk__in=())
+SENDER = "whoever holds the six words"  # acts instead of a user on a report that came in from outside
 
 
 def cases_visible_to(user):
@@ -97,14 +99,23 @@ def may_open_in_emergency(user, case):
     return may_try_emergency(user) and not case.recusals.filter(user=user).exists() and not may_see(user, case)
 
 
-def may_answer_emergency(user, emergency):
-    """What was done is said by whoever opened it."""
-    return user.pk == emergency.user_id and may_be_asked(user, emergency.case)
+def may_answer_in_person(user, asked):
+    """What was done in an emergency is said by whoever opened it; whether they told, by whoever has the duty (R22)."""
+    return user.pk == asked.user_id and may_be_asked(user, asked.case)
 
 
 def actions_visible_to(user):
     """What one was asked to do: these words, and nothing else of the case (U* tasks of practice.md 2.5)."""
     return (Q(owner=user) & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def duties_visible_to(user):
+    return (Q(user=user) & not_recused(user, "case")) if user.is_active else NOBODY
+
+
+def may_set_duty_aside(user, duty):
+    """That somebody will not say is written down by whoever works the case; never of oneself."""
+    return user.pk != duty.user_id and may_work(user, duty.case)
 
 
 def kept_out(named):
@@ -152,14 +163,18 @@ def may_report(user):
     return user.is_active
 
 
+def is_author(user, report):
+    """Whoever wrote it; of one that came in from outside, whoever holds its six words."""
+    return user == SENDER if report.author_id is None else getattr(user, "pk", None) == report.author_id
+
+
 def may_file(user, report):
-    return report.author_id == user.pk and user.is_active
+    return is_author(user, report) and (user == SENDER or user.is_active)
 
 
 def may_ask(user, report):
     """Ask its author about a report that was not sent; but for those it is about, as far as it says so already."""
-    may_know = user.holds(*ABOVE) and user.pk != report.author_id
-    return may_know and user not in kept_out(report.about)
+    return user.holds(*ABOVE) and user.pk != report.author_id and user not in kept_out(report.about)
 
 
 def may_ask_above(user, report):
@@ -201,7 +216,7 @@ def posts_asked(look):
 
 def may_add(user, report):
     """The author may add to a report at any time; its first words stay."""
-    return report.author_id == user.pk and user.is_active
+    return may_file(user, report)
 
 
 def may_see(user, case):
@@ -214,10 +229,9 @@ def may_work(user, case):
 
 
 def may_add_file(user, file):
-    """Whoever works the case, and the author of a report in it. Where there may be images nobody does: that is the
-    file's own rule, not a right."""
-    own = file.report_id and file.report.case_id == file.case_id and may_add(user, file.report)
-    return own or may_work(user, file.case)
+    """Whoever works the case, and the author of a report in it. (Where there may be images, the file itself refuses.)"""
+    of_theirs = file.report_id and file.report.case_id == file.case_id
+    return of_theirs and may_add(user, file.report) or may_work(user, file.case)
 
 
 def may_lock_away(user, file):
@@ -227,7 +241,8 @@ def may_lock_away(user, file):
 
 def may_destroy(user, file):
     """The second person: by person, not by post, and never whoever asked for it."""
-    return file.asked_by_id is not None and user.pk != file.asked_by_id and may_work(user, file.case)
+    is_second = file.asked_by_id is not None and user.pk != file.asked_by_id
+    return is_second and may_work(user, file.case) and is_prepared(user)
 
 
 def works_on(user, case):
@@ -237,7 +252,21 @@ def works_on(user, case):
 
 def may_agree(user, case):
     """The second person of a step that takes two: neither who has the case nor who asked. By person, not by post."""
-    return user.pk not in (case.owner_id, case.lower_asked_by_id) and may_work(user, case)
+    is_second = user.pk not in (case.owner_id, case.lower_asked_by_id)
+    return is_second and may_work(user, case) and is_prepared(user)
+
+
+def is_prepared(user):
+    """Not while the training that their role asks for has run out: somebody else is the second person then (N13).
+
+    Asked of nothing but that: to report, read, weigh, refer and close never waits for a course.
+    """
+    return not any(between.competence(user))
+
+
+def may_agree_to_close(user, case):
+    """The second person of the end of a case: neither who has it nor who asked (practice.md 2.4)."""
+    return user.pk not in (case.owner_id, case.close_asked_by_id) and may_work(user, case)
 
 
 def may_screen(user, allegation):
@@ -245,9 +274,19 @@ def may_screen(user, allegation):
     return allegation.case.track == "worker" and may_work(user, allegation.case)
 
 
+def may_refer(user, record):
+    """A referral, a meeting and what else hangs on a case: whoever works it."""
+    return may_work(user, record.case)
+
+
 def may_see_register(user):
     """The register of low-level concerns: who works concerns about one of us. Of each, only what they may open (R18)."""
     return user.is_active and user.holds(*LINES["worker"], Post.CHAIR, Post.VICE)
+
+
+def may_see_fairness(user):
+    """How long cases took by group: who answers for the whole, and works no case by post (S12)."""
+    return user.is_active and user.holds(Post.AUDITOR, Post.TRUSTEE) and not user.holds(*HANDLING, *ABOVE)
 
 
 def posts_of_its_line(case):
@@ -299,6 +338,16 @@ def cases_checkable_by(user):
     """Of which cases this person may ask whether a paper is true: those they work, and all for those who are asked."""
     seen = cases_visible_to(user)
     return not_recused(user) if user.is_active and user.holds(*ASKED_OF_PAPERS) else seen
+
+
+def may_read_about(user, young_person):
+    """All that is written of one young person in one list: whoever handles cases. Of each, only what they may open."""
+    return user.is_active and user.holds(*HANDLING)
+
+
+def may_know_of_record(user):
+    """That there is a record about a child, on the ordinary file: the DSO line alone (R6)."""
+    return user.is_active and user.holds(*LINES["child"])
 
 
 def may_see_cases(user):

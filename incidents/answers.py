@@ -68,8 +68,21 @@ def _at_a_glance(report):
         yield _("The person the concern is about"), "\n".join(about(report))
     yield _("In danger"), report.get_danger_display()
     yield from ((one.question, one.words) for one in _rang(report))
-    yield _("Reported by"), f"{report.author.name}, {clock_time(report.filed_at)}"
-    yield _("Begun"), clock_time(report.started_at)
+    yield _("Reported by"), f"{report.by_whom}, {clock_time(report.filed_at)}"
+    if thread := getattr(report, "thread", None):
+        yield from _of_a_thread(thread)
+    else:
+        yield _("Begun"), clock_time(report.started_at)
+
+
+def _of_a_thread(thread):
+    """How it is safe to answer whoever wrote from outside (N18). Their name stands on the pages, never here: papers leave the house."""
+    yield _("Their age"), thread.get_age_display()
+    yield _("When it is not safe to answer"), thread.safe_times
+    yield _("Who must not find out"), thread.must_not_know
+    yield _("The word that they and we know"), thread.code_word
+    if thread.name or thread.call_back:
+        yield _("Their name"), _("They gave one. It stands on the page Write to them, and is not printed.")
 
 
 def _more(report):

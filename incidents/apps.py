@@ -5,9 +5,23 @@ class IncidentsConfig(AppConfig):
     name = "incidents"
 
     def ready(self):
-        from . import certificates, documents, notices, offers, waits  # noqa: F401 (offers answer what others ask)
+        from . import (  # noqa: F401 (offers answer what others ask)
+            certificates,
+            documents,
+            notices,
+            offers,
+            referring,
+            summary,
+            transferring,
+            waits,
+            young_documents,
+        )
 
         certificates.register()
         documents.register()
         notices.register()
+        referring.register()
+        summary.register()
+        transferring.register()
         waits.register()
+        young_documents.register()

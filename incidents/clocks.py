@@ -31,6 +31,7 @@ class Due:
     plan: datetime | None = None
     review: datetime | None = None
     tell: datetime | None = None  # the reporter
+    promise: datetime | None = None  # to tell them more: by the day they were given, whatever the level
     rises: datetime | None = None  # half the time to read it is over: from now on it counts as urgent
 
 
@@ -102,7 +103,7 @@ class Clocks:
 
     def review(self, severity, start, *, after=None):
         """The first review after a moment (from the start, unless told); None when they are over."""
-        return next((point for point in self._reviews(severity, start) if after is None or point > after), None)
+        return next((point for point in self.reviews(severity, start) if after is None or point > after), None)
 
     def reviewed(self, severity, due, *, reviews_from, at):
         """The next review after one made now. One made before half of its time is extra: it replaces none."""
@@ -128,15 +129,16 @@ class Clocks:
     def gap(self, severity, due, *, reviews_from):
         """From the review before to this one. One that is no review of this level, but was kept when the level changed,
         has none before it: then the level's first."""
-        points = [reviews_from, *self._reviews(severity, reviews_from)]
+        points = [reviews_from, *self.reviews(severity, reviews_from)]
         before = dict(zip(points[1:], points, strict=False))
         return due - before[due] if due in before else points[1] - reviews_from
 
     def _review_before(self, severity, due, reviews_from):
-        points = (reviews_from, *self._reviews(severity, reviews_from))
+        points = (reviews_from, *self.reviews(severity, reviews_from))
         return max((point for point in points if point < due), default=reviews_from)
 
-    def _reviews(self, severity, start):
+    def reviews(self, severity, start):
+        """When each review of this level is due, the first one first."""
         return [self.after(length, start) for length in self.levels[severity].reviews]
 
     def after(self, length, start):

@@ -8,14 +8,14 @@ from harmony.audit.models import Entry, load_reasons
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time, day
+from harmony.look.words import clock_time, day, span
 
 from . import access
 from .known import known_people
 from .models import Case, SecondLook
 from .models.timing import NAMES
-from .record import ended, looks, reported, seen_by, weighed
-from .timeline import when_due
+from .record import ended, looks, planned, reported, seen_by, weighed
+from .timeline import SAME_TIME, contact_log, when_due
 
 
 def register():
@@ -51,6 +51,7 @@ def gather(case, export, at):
         "reports": [report(one) for one in reported(case)],
         "people": people(case, reader),
         "decisions": decisions(case),
+        "plan": [list(one) for one in planned(case)],
         "entries": entries(case),
         "actions": actions(case),
         "files": files(case),
@@ -111,16 +112,22 @@ def times(case):
 def report(one):
     """As it was sent: the child's words and the writer's view stand apart."""
     return {
-        "author": one.report.author.name,
+        "author": one.report.by_whom,
         "facts": [list(row) for row in one.details],
         "what": one.report.facts,
         "childs_words": one.report.childs_words,
         "view": one.report.view,
         "addenda": [
-            {"author": more.author.name, "at": clock_time(more.added_at), "words": more.words}
+            {
+                "author": more.by_whom,
+                "at": clock_time(more.added_at),
+                "words": more.words,
+                "asked": more.answers.words if more.answers else "",
+            }
             for more in one.report.addenda.all()
         ],
         "told": [list(said) for said in one.told],
+        "support": one.support,
     }
 
 
@@ -134,11 +141,30 @@ def people(case, reader):
             "handle": known.person.handle if known.person.name else "",
             "young": known.young.name if known.young else "",
             "notes": known.person.notes,
+            "known": _more_of(known.person),
+            "wants": [
+                [one.words if one.asked else _("Not asked: %(why)s") % {"why": one.words}, one.asker, one.at]
+                for one in known.voices
+            ],
             "added": _("%(name)s, %(at)s") % {"name": known.person.added_by, "at": clock_time(known.person.added_at)},
             "changed": clock_time(known.person.changed_at) if known.person.changed_at != known.person.added_at else "",
         }
         for known in known_people(case, reader)
     ]
+
+
+def _more_of(person):
+    rows = [
+        (_("Age"), person.get_grown_display()),
+        (_("What they do"), person.role),
+        (_("Reach them"), person.reach),
+        (_("Do not tell"), person.not_to_tell),
+        (_("Collecting"), person.collects),
+        (_("Plan"), person.get_plan_display()),
+        (_("Lives in"), str(person.lives_in or "")),
+        (_("Works in"), str(person.works_in or "")),
+    ]
+    return [[label, str(says)] for label, says in rows if says]
 
 
 def who_sees_it(case, reader):
@@ -150,9 +176,18 @@ def who_sees_it(case, reader):
     }
 
 
+ENDS = {"agree_to_close": "close"}  # by two people, or by one
+
+
 def decisions(case):
     """Each step with who took it, when, and why, as the book has it."""
-    titles = {"acknowledge": _("Read"), "triage": _("Weighed"), "close": _("Closed"), "reopen": _("Opened again")}
+    titles = {
+        "acknowledge": _("Read"),
+        "triage": _("Weighed"),
+        "close": _("Closed"),
+        "agree_to_close": _("Closed"),
+        "reopen": _("Opened again"),
+    }
     lines = Entry.objects.filter(
         root=case.root.hex, table_name=Case._meta.db_table, row_id=plain(case.pk), verb__in=titles
     )
@@ -167,7 +202,7 @@ def decisions(case):
                 "by": line.actor_name,
                 "at": clock_time(line.happened),
                 "recorded": clock_time(line.recorded),
-                "points": points.pop(line.verb, []) + reason,
+                "points": points.pop(ENDS.get(line.verb, line.verb), []) + reason,
             }
         )
     return rows[::-1]
@@ -194,6 +229,8 @@ def entry_row(one):
         "significant": one.significant,
         "from_the_child": one.kind == one.Kind.CHILD,
         "words": one.words,
+        "gap": span(one.written_at - one.happened_at) if one.written_at - one.happened_at > SAME_TIME else "",
+        "log": contact_log(one),
     }
 
 

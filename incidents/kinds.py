@@ -165,6 +165,11 @@ FAMILY = {kind: family for family in FAMILIES for kind in family.kinds}
 ABOUT_ONE_OF_US = frozenset(FAMILY[Kind.WORKER_CONTACT].kinds)
 # weighed as one of these, there may be a nude image of somebody under 18: no file is taken (R24)
 OF_IMAGES = frozenset({*FAMILY[Kind.IMAGES].kinds, *FAMILY[Kind.EXTORTION].kinds, Kind.WORKER_IMAGES})
+# weighed as one of these, or with images in it, a case may be sexual abuse of a child: of that the law asks people to tell (R22)
+OF_SEXUAL_ABUSE = frozenset(
+    {Kind.SEXUAL, Kind.GROOMING, Kind.SEXUAL_MESSAGES, Kind.SEXUAL_EXPLOITATION,
+     Kind.SEXUAL_BEHAVIOUR, Kind.WORKER_LANGUAGE}
+)  # fmt: skip
 ONE_OF_US = frozenset({CausedBy.WORKER, CausedBy.TRUSTEE})
 
 
@@ -292,3 +297,20 @@ class Outcome(models.TextChoices):
     TRANSFERRED = "transferred", _("Passed to another organisation")
     DUPLICATE = "duplicate", _("Same as another case")
     REDIRECTED = "redirected", _("Not about safety: passed on")
+
+
+class PoliceOutcome(models.TextChoices):
+    """What the police decided. A child is never called a criminal here (R29)."""
+
+    NONE = "none", _("They had no part in it")
+    PENDING = "pending", _("They have not decided yet")
+    NO_CRIME = "no-crime", _("They found no crime")
+    NO_ACTION = "no-action", _("They took no further action")
+    OUTCOME_21 = "outcome-21", _("Outcome 21: it was not in the public interest to take it further")
+    RESOLVED = "resolved", _("A community resolution, or words of advice")
+    CAUTIONED = "cautioned", _("A caution, for an adult or a young person")
+    CHARGED = "charged", _("Somebody was charged")
+
+
+# worked in another case, or not about safety: such a case needs no plan of its own
+UNPLANNED = frozenset({Outcome.DUPLICATE, Outcome.REDIRECTED})

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from harmony.encryption.fields import load_keys
-from harmony.people.models import YoungPerson
+from harmony.people.models import Care, YoungPerson
 
 from .coach import whole_names
+from .heard import heard
 from .models import Case, CasePerson
 
 TONES = {"affected": "teal", "caused": "red", "adult": "red", "bystander": "indigo"}
@@ -22,15 +23,16 @@ class Known:
     tone: str
     young: YoungPerson | None = None  # only where the reader may see young people
     coach: str = ""  # what would make it stronger
+    voices: list = field(default_factory=list)  # what they want, each time they were asked (heard.py)
     also: list = field(default_factory=list)  # other cases with them that the reader may see: (reference, address)
 
 
 def known_people(case, reader):
-    found = list(case.people.select_related("added_by"))
+    found = list(case.people.select_related("added_by", "lives_in", "works_in"))
     linked = {one.young_person_id for one in found if one.young_person_id}
     young = {one.pk: one for one in YoungPerson.objects.visible_to(reader).filter(pk__in=linked)} if linked else {}
     load_keys([case, *found, *young.values()])
-    also = _other_cases(case, young, reader)
+    also, voices = _other_cases(case, young, reader), heard(case)
     return [
         Known(
             one,
@@ -38,10 +40,19 @@ def known_people(case, reader):
             TONES.get(one.part, "plain"),
             young.get(one.young_person_id),
             whole_names(one.name, one.notes),
+            voices.get(one.pk, []),
             also.get(one.young_person_id, []),
         )
         for one in found
     ]
+
+
+def siblings_of(case, reader):
+    """Young people who share a carer with somebody in the case, and have no part in it yet: of those whom the reader may see."""
+    linked = [pk for pk in case.people.values_list("young_person", flat=True) if pk]
+    carers = Care.objects.filter(young_person__in=linked).values("carer")
+    beside = Care.objects.filter(carer__in=carers).exclude(young_person__in=linked).values("young_person")
+    return YoungPerson.objects.visible_to(reader).filter(pk__in=beside).by_name() if linked else []
 
 
 def _other_cases(case, young, reader):

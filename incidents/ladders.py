@@ -1,9 +1,8 @@
 """How long a thing may wait in this room, and who hears of it, rung by rung."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.db.models import Max
-from django.utils.timezone import get_current_timezone, localdate
 
 from harmony.audit.events import event
 from harmony.notifications.access import WORKER
@@ -15,8 +14,7 @@ from harmony.people.models import Post
 
 from . import access
 
-AN_HOUR, A_DAY = timedelta(hours=1), timedelta(hours=24)
-MORNING = time(8)
+A_DAY, MORNING = timedelta(hours=24), time(8)
 
 
 # a case that nobody has read yet, or that has lost whoever had it
@@ -55,22 +53,31 @@ def lost(case, at):
     """Whoever had it has no part in it any more: whoever works it now hears in the same breath."""
     here = Here(at)
     people = _on_call(case, here) or here.present(its_line(case, here))
-    number = (Notice.objects.of(case, "lost").aggregate(last=Max("rung"))["last"] or 0) + 1
-    tell("case", case, people, clock="lost", sentence="case", rung=number, urgent=case.rings, at=at)
+    tell("case", case, people, **_again(case, "lost"), sentence="case", urgent=case.rings, at=at)
+
+
+def _again(case, clock):
+    """What may happen to a case several times: each of them is news of its own."""
+    number = Notice.objects.of(case, clock).aggregate(last=Max("rung"))["last"] or 0
+    return {"clock": clock, "rung": number + 1}
 
 
 def more(case, number, at, clock="more"):
     """Its reporter has added something: whoever works on it, or else whoever is on call."""
-    here = Here(at)
-    people = _owner_or_on_call(case, here) or here.present(its_line(case, here))
-    tell("case", case, people, clock=clock, sentence="case_more", rung=number, urgent=case.rings, at=at)
+    said = {"clock": clock, "sentence": "case_more", "rung": number, "urgent": case.rings}
+    tell("case", case, working_on(case, Here(at)), **said, at=at)
+
+
+def support_wanted(case, at):
+    """Its reporter wants somebody to talk with them: whoever works on it, or else whoever is on call."""
+    said = _again(case, "support") | {"sentence": "case_more", "urgent": False}
+    tell("case", case, working_on(case, Here(at)), **said, at=at)
 
 
 def locked_away(case, at):
     """A file of it may be an indecent image: all of its line at once, whoever is away too."""
     here = Here(at)
-    number = (Notice.objects.of(case, "image").aggregate(last=Max("rung"))["last"] or 0) + 1
-    tell("case", case, its_line(case, here), clock="image", sentence="case", rung=number, urgent=True, at=at)
+    tell("case", case, its_line(case, here), **_again(case, "image"), sentence="case", urgent=True, at=at)
 
 
 def _on_call(case, here):
@@ -81,6 +88,11 @@ def _owner_or_on_call(case, here):
     """Whoever has it, while they are here; somebody away is stood in for at once."""
     own = [case.owner] if case.owner and case.owner.is_active else []
     return here.present(own) or _on_call(case, here)
+
+
+def working_on(case, here):
+    """Whoever works on it, or else whoever is on call; where nobody is, all of its line who are there."""
+    return _owner_or_on_call(case, here) or here.present(its_line(case, here))
 
 
 def its_line(case, here):
@@ -107,15 +119,18 @@ def _raised(to):
 
 def _reporters(case):
     """They hear that nobody is left, of their own report."""
-    reports = case.reports.select_related("author")
-    return [Beside("report", report, [report.author]) for report in reports if report.author.is_active]
+    return [beside for report in case.reports.select_related("author") for beside in _its_author(report)]
+
+
+def _its_author(report):
+    return [Beside("report", report, [report.author])] if report.author and report.author.is_active else []
 
 
 def _rings(case):
     return case.rings
 
 
-def _for_a_case(clock, beside=_reporters, meanwhile=None):
+def for_a_case(clock, beside=_reporters, meanwhile=None, runs=None):
     return Ladder(
         "case",
         clock,
@@ -126,16 +141,17 @@ def _for_a_case(clock, beside=_reporters, meanwhile=None):
         Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
         beside=beside,
         urgent=_rings,
-        runs=lambda case: case.still_runs(clock),
+        runs=runs or (lambda case: case.still_runs(clock)),
         unpromised="case",
         meanwhile=meanwhile,
     )
 
 
 LATE = {
-    "acknowledge": _for_a_case("acknowledge", meanwhile=hand_on),
-    **{name: _for_a_case(name) for name in ("triage", "contact", "tell")},
-    "review": _for_a_case("review", beside=lambda case: ()),  # no affair of whoever reported it
+    "acknowledge": for_a_case("acknowledge", meanwhile=hand_on),
+    **{name: for_a_case(name) for name in ("triage", "contact", "tell")},
+    "promise": for_a_case("promise"),
+    **{name: for_a_case(name, beside=lambda case: ()) for name in ("plan", "review")},  # no affair of its reporter
 }
 
 
@@ -163,12 +179,13 @@ LATE["quiet"] = Ladder(
 
 
 def _of_its_case(whom):
-    return lambda allegation, here: whom(allegation.case, here)
+    return lambda one, here: whom(one.case, here)
 
 
-def _of_an_allegation(clock):
+def _beside_a_case(kind, clock, runs):
+    """Of a record that hangs on a case: the same rungs as its case has, and the case opened to those above."""
     return Ladder(
-        "allegation",
+        kind,
         clock,
         "case_late",
         Rung(after=0.0, tell=_of_its_case(_owner_or_on_call)),
@@ -177,19 +194,38 @@ def _of_an_allegation(clock):
             after=0.5,
             tell=_of_its_case(_holding(Post.LEAD, Post.TRUSTEE)),
             only_first=True,
-            opens=lambda allegation, at: _raised("lead")(allegation.case, at),
+            opens=lambda one, at: _raised("lead")(one.case, at),
         ),
-        Rung(
-            after=1.0,
-            tell=_of_its_case(_holding(Post.CHAIR)),
-            opens=lambda allegation, at: _raised("chair")(allegation.case, at),
-        ),
-        urgent=lambda allegation: allegation.case.rings,
-        runs=lambda allegation: allegation.still_owes(clock),
+        Rung(after=1.0, tell=_of_its_case(_holding(Post.CHAIR)), opens=lambda one, at: _raised("chair")(one.case, at)),
+        urgent=lambda one: one.case.rings,
+        runs=runs,
     )
 
 
+def _of_an_allegation(clock):
+    return _beside_a_case("allegation", clock, lambda allegation: allegation.still_owes(clock))
+
+
 OWED = {clock: _of_an_allegation(clock) for clock in ("lado", "dbs")}
+# the next step of a referral; the report for a meeting, what came of it, its minutes
+OUTSIDE = {
+    kind: _beside_a_case(kind, kind, lambda one: one.still_owes()) for kind in ("referral", "meeting", "transfer")
+}
+
+
+# the law's duty to tell of sexual abuse: whoever has it hears at once and each day of the week that the law leaves at the
+# most; when a day has gone by, whoever works the case hears too (R22; decision 0213)
+
+
+A_WEEK_AT_MOST = 7
+
+
+def _each_day(duty):
+    return [duty.arose_at + number * A_DAY for number in range(1, A_WEEK_AT_MOST + 1)]
+
+
+TELL = Reminder("duty", "duty", "duty_late", times=_each_day, people=lambda duty, here: [duty.user])
+TELL_LATE = _beside_a_case("case_duty", "duty_late", lambda duty: duty.still_owes())
 
 
 # low-level concerns are looked at together each quarter, whether there are any or not: it tells nobody of one (R18)
@@ -245,64 +281,7 @@ LOOK_LATE = Ladder(
     "second_look_late",
     Rung(after=0.0, tell=_asked(lambda look: look.asked_of)),
     Rung(after=0.0, tell=_next_up, opens=_pass_up),
-    beside=lambda look: [Beside("report", look.report, [look.report.author])] if look.report.author.is_active else [],
+    beside=lambda look: _its_author(look.report),
     urgent=lambda look: look.report.case.rings,
     runs=lambda look: type(look).objects.open().filter(pk=look.pk).exists(),
-)
-
-
-# something to do, by a day
-
-
-def _days(action):
-    """Its morning, the morning after, then after one, two and four weeks. From then on it stands in the lists alone."""
-    days = [action.due_on + timedelta(days=number) for number in REMINDED_AFTER]
-    return [datetime.combine(day, MORNING, get_current_timezone()) for day in days]
-
-
-def _who_does_it(action, here):
-    return here.present([action.owner]) if action.owner.is_active else []
-
-
-def _who_has_the_case(action, here):
-    """Once it is late: whoever has the case; where nobody does, or they are away, who is on call, or its line."""
-    people = _owner_or_on_call(action.case, here) or here.present(its_line(action.case, here))
-    return [user for user in people if user.pk != action.owner_id]
-
-
-REMINDED_AFTER = (0, 1, 7, 14, 28)
-LAST_REMINDER = len(REMINDED_AFTER)
-REMIND = Reminder(
-    "action",
-    "action",
-    lambda action, number: "action" if number == 1 else "action_late",
-    times=_days,
-    people=_who_does_it,
-)
-REMIND_CASE = Reminder(
-    "case_action", "case_action", "case_action", times=lambda action: _days(action)[1:], people=_who_has_the_case
-)
-
-
-# a report that was begun and not sent
-
-
-def nudges(report):
-    """An hour after its last word, and the next morning."""
-    tomorrow = localdate(report.saved_at) + timedelta(days=1)
-    return [report.saved_at + AN_HOUR, datetime.combine(tomorrow, MORNING, get_current_timezone())]
-
-
-def _who_may_ask(post):
-    return lambda report, here: [user for user in here.holding(post) if access.may_ask(user, report)]
-
-
-UNSENT = Reminder("draft", "unsent", "unsent", times=nudges, people=lambda report, here: [report.author])
-# a day after it was begun the next one up is told that there is one, a day later the one above them
-STILL_UNSENT = Ladder(
-    "unsent",
-    "still_unsent",
-    "somebody_unsent",
-    *(Rung(after=float(days), tell=_who_may_ask(post)) for days, post in enumerate(access.ABOVE)),
-    urgent=False,
 )

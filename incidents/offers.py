@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 
 from harmony import between
 from harmony.audit.transitions import Refused
+from harmony.between import Proof
 from harmony.people.models import User
 
 from . import access
+from .kinds import Kind, Severity
 from .models import Action, Case, Report
 from .queue import Standing
 
@@ -77,6 +79,12 @@ def has_a_share(user):
     yield user.casegrant_set.exists()
 
 
+@between.case_label.offer
+def case_label(reference, user):
+    for case in Case.objects.visible_to(user).filter(reference=reference):
+        yield between.CaseLabel(case.reference, case.get_absolute_url())
+
+
 @between.week.offer
 def week(user, at):
     """Of the cases this person may open: how many stand in each list, and the list."""
@@ -87,6 +95,15 @@ def week(user, at):
     yield between.Line(_("Reviews due this week"), standing.tiles["reviews"], f"{cases}?show=reviews")
     yield between.Line(_("Cases that have gone quiet"), standing.tiles["quiet"], f"{cases}?show=quiet")
     yield between.Line(_("Actions that are late"), actions.count(), f"{cases}?show=actions")
+
+
+@between.about_child.offer
+def there_is_a_record(young_person, user):
+    """A mark on the ordinary file, without a word of what it is (R6)."""
+    if not access.may_know_of_record(user):
+        return
+    if count := Case.objects.visible_to(user).about(young_person).count():
+        yield between.Line(_("There is a record"), count, reverse("incidents:young_chronology", args=[young_person.pk]))
 
 
 @between.not_to_ring.offer
@@ -100,3 +117,53 @@ def told_of(user):
     recused = User.objects.filter(recusals__case__in=[report.case_id for report in reports if report.case_id])
     named = [one for report in reports if not report.case_id for one in report.about]
     return {*recused, *access.kept_out(named)}
+
+
+@between.facts.offer
+def counts(since, until):
+    """Of a whole year, less what is kept apart from anybody who leads or answers for us."""
+    found = _counted(None).filter(filed_at__date__range=(since, until))
+    yield between.Line(_("Concerns that opened a case"), found.count())
+    yield between.Line(_("Of these, closed by now"), found.filter(status=Case.Status.CLOSED).count())
+
+
+def _counted(user):
+    """What this person may count; for nobody in particular, cases that are kept from nobody at all."""
+    return Case.objects.countable_by(user) if user else Case.objects.filter(recusals=None)
+
+
+@between.proofs.offer
+def children_come_first(user, at):
+    """S1: no report waits longer to be read than it may."""
+    if _counted(user).filter(acknowledged_at=None, acknowledge_due__lte=at).exists():
+        yield Proof("S1", "red", _("A report has waited longer to be read than it may."), reverse("incidents:cases"))
+    else:
+        yield Proof("S1", "green", _("No report waits longer to be read than it may."), reverse("incidents:cases"))
+
+
+@between.proofs.offer
+def every_kind_can_be_told(user, at):
+    """S7: what can be reported."""
+    says = _("A report can be about any of %(count)d kinds of harm, online and not.") % {"count": len(Kind)}
+    yield Proof("S7", "green", says, reverse("incidents:begin"))
+
+
+@between.proofs.offer
+def parents_are_thought_of(user, at):
+    """S13: of each serious case it is decided whether parents are told."""
+    weighed = _counted(user).exclude(triaged_at=None).filter(severity__in=(Severity.HIGH, Severity.CRITICAL))
+    if weighed.filter(parents="").exists():
+        yield Proof("S13", "red", _("A serious case was weighed without deciding whether parents are told."))
+    else:
+        yield Proof("S13", "green", _("Of each serious case it was decided whether parents are told, and why."))
+
+
+@between.proofs.offer
+def plans_are_looked_at_again(user, at):
+    """S29: no review of a case is late."""
+    if _counted(user).still_open().filter(review_due__lte=at).exists():
+        yield Proof(
+            "S29", "amber", _("A case was not looked at again when it should have been."), reverse("incidents:cases")
+        )
+    else:
+        yield Proof("S29", "green", _("Every open case was looked at again in time."), reverse("incidents:cases"))

@@ -2,6 +2,7 @@
 
 reported(case)         each report as it was sent: every answer, what was added, what its reporter was told
 weighed(case)          what was decided at triage, each with its reason
+planned(case)          what the response plan says of each of those it is for, and the last review's test
 looks(case, reader)    second looks, for whoever was asked
 seen_by(case, reader)  who works it, with whom it is shared, who is kept out
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time
+from harmony.look.words import clock_time, day
 from harmony.people.access import may_see_relationships
 
 from .answers import details
@@ -26,17 +27,39 @@ class Reported:
     filed: str
     details: list  # (question, answer) of all but the three texts
     told: list = field(default_factory=list)  # (words, by whom, when): what its reporter was told
+    support: str = ""  # when they asked for somebody to talk with, and whether they were told who will
 
 
 def reported(case):
     """All the keys with one query."""
-    reports = list(case.reports.select_related("author").prefetch_related("addenda__author", "replies__author"))
-    load_keys([case, *reports, *(more for one in reports for more in [*one.addenda.all(), *one.replies.all()])])
-    return [Reported(one, clock_time(one.filed_at), details(one), _told(one)) for one in reports]
+    more = ("addenda__author", "addenda__answers", "replies__author")
+    reports = list(case.reports.select_related("author", "thread").prefetch_related(*more))
+    threads = [one.thread for one in reports if hasattr(one, "thread")]
+    said = [more for one in reports for more in [*one.addenda.all(), *one.replies.all()]]
+    load_keys([case, *reports, *threads, *said])
+    return [Reported(one, clock_time(one.filed_at), details(one), _told(one), _support(one)) for one in reports]
+
+
+def _support(report):
+    if not report.support_asked_at:
+        return ""
+    said = {"name": report.by_whom, "at": clock_time(report.support_asked_at)}
+    asked = _("%(name)s asked for somebody to talk with, %(at)s.") % said
+    if report.wants_support:
+        return f"{asked} {_('Nobody has said yet who will.')}"
+    return f"{asked} {_('They were told who will, %(at)s.') % {'at': clock_time(report.support_answered_at)}}"
 
 
 def _told(report):
-    return [(one.words, one.author.name, clock_time(one.told_at)) for one in report.replies.all()]
+    return [said_to_reporter(one) for one in report.replies.all()]
+
+
+def said_to_reporter(reply):
+    """(words, by whom, when; whether they were asked something, and by when they hear more)."""
+    asked = _("They were asked to answer.") if reply.asks else ""
+    more = _("More by %(day)s.") % {"day": day(reply.more_on)} if reply.more_on else ""
+    when = clock_time(reply.told_at)
+    return reply.words, reply.author.name, " ".join(filter(None, [f"{when}." if asked or more else when, asked, more]))
 
 
 def weighed(case):
@@ -50,6 +73,7 @@ def weighed(case):
         else None,
         (_("Online risk: %(which)s") % {"which": case.four_c}, "") if case.four_c else None,
         (_("Caused by: %(whom)s") % {"whom": case.get_caused_by_display()}, ""),
+        (_("Hate or discrimination: %(what)s") % {"what": case.hate_in_words}, case.hate_why) if case.hate else None,
     ]
     parents = _("Parents or carers told? %(answer)s") % {"answer": case.get_parents_display()}
     return [
@@ -60,11 +84,32 @@ def weighed(case):
     ]
 
 
+def planned(case):
+    """(for whom, [what is done, or why nothing is needed]); then what the last review found."""
+    actions, answers = list(case.actions.exclude(lens="").select_related("owner")), list(case.not_needed.all())
+    load_keys([case, *actions, *answers])
+    if case.advice:
+        yield _("Advice was enough"), [case.advice]
+    elif actions or answers or case.planned_at:
+        for lens in case.lenses:
+            done = [_done(one) for one in actions if one.lens == lens]
+            because = [_("Nothing is needed: %(why)s") % {"why": one.because} for one in answers if one.lens == lens]
+            yield str(lens.label), done or because or [_("Nothing is said yet.")]
+    yield from ((question, [answer]) for question, answer in case.test_answers)
+
+
+def _done(action):
+    said = {"what": action.what, "status": action.get_status_display(), "name": action.owner.name}
+    return _("%(what)s (%(name)s). %(status)s") % said
+
+
 def ended(case):
     """The same of its end."""
     if case.status != Case.Status.CLOSED:
         return []
-    return [(_("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}, case.closing_reason)]
+    agreed = [(_("%(name)s agreed") % {"name": case.close_agreed_by}, "")] if case.close_agreed_by else []
+    end = (_("Closed: %(outcome)s") % {"outcome": case.get_outcome_display()}, case.closing_reason)
+    return [end, *case.end_in_words(), *agreed]
 
 
 def looks(case, reader):
@@ -77,7 +122,7 @@ def looks(case, reader):
 
 def _look(one):
     return {
-        "by": one.report.author.name,
+        "by": one.report.by_whom,
         "of": str(one.get_asked_of_display()),
         "asked": clock_time(one.asked_at),
         "due": clock_time(one.due_at),

@@ -1,6 +1,6 @@
 """A case as it went, in one list: what was reported and added, each step, each entry with its corrections.
 
-`timeline(case)` reads oldest first, as a chronology is printed; pages turn it round.
+`timeline(case, …)` reads oldest first, as a chronology is printed; pages turn it round. Of several cases it is one list.
 """
 
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from harmony.encryption.fields import load_keys
-from harmony.look.words import clock_time, span
+from harmony.look.words import clock_time, day, span
 
-from .models import ChronologyEntry, Report
+from .models import Case, ChronologyEntry, Report
 
 SAME_TIME = timedelta(minutes=10)  # written down this soon counts as written at once
 
@@ -30,6 +30,9 @@ class Moment:
     report: Report | None = None
     kind: str = ""  # of an entry
     entry: ChronologyEntry | None = None
+    gap: str = ""  # in words, how much later it was written down
+    log: list = field(default_factory=list)  # of a contact or a welfare check: sentences
+    case: Case | None = None
     due: str = ""  # of a review: when it should have been made, and how late it was
     additions: list = field(default_factory=list)  # corrections, as moments of their own
 
@@ -43,18 +46,30 @@ SHOWS = (
     ("all", gettext_lazy("Everything"), lambda moment: True),
     ("key", gettext_lazy("Key events"), lambda moment: moment.tone == "key"),
     ("decisions", gettext_lazy("Decisions"), lambda moment: moment.kind == "decision"),
-    ("talks", gettext_lazy("Calls and meetings"), lambda moment: moment.kind in ("call", "meeting")),
+    (
+        "talks",
+        gettext_lazy("Calls and meetings"),
+        lambda moment: moment.kind in ("call", "meeting", "contact", "welfare"),
+    ),
+    ("welfare", gettext_lazy("Welfare checks"), lambda moment: moment.kind == "welfare"),
     ("files", gettext_lazy("Files kept elsewhere"), lambda moment: moment.kind == "file"),
     ("words", gettext_lazy("What the child said"), lambda moment: moment.has_childs_words),
 )
 
 
-def timeline(case):
-    """Everything is read first, so that all the keys come with one query."""
-    reports = list(case.reports.select_related("author").prefetch_related("addenda__author"))
-    entries = list(case.entries.select_related("author"))
-    load_keys([case, *reports, *(more for report in reports for more in report.addenda.all()), *entries])
-    moments = [*_reported(reports), *_steps(case), *_entries(entries)]
+def timeline(*cases):
+    """Everything is read first, so that all the keys come with one query. However many cases: as many queries as of one."""
+    reports = Report.objects.filter(case__in=cases).select_related("author").prefetch_related("addenda__author")
+    entries = list(ChronologyEntry.objects.filter(case__in=cases).select_related("author"))
+    load_keys([*cases, *reports, *(more for report in reports for more in report.addenda.all()), *entries])
+    moments = []
+    for case in cases:
+        own = [one for one in reports if one.case_id == case.pk], [one for one in entries if one.case_id == case.pk]
+        found = [*_reported(own[0]), *_steps(case), *_entries(own[1])]
+        for moment in found:
+            for one in (moment, *moment.additions):
+                one.case = case
+        moments += found
     return sorted(moments, key=lambda moment: moment.at)
 
 
@@ -63,7 +78,7 @@ def _reported(reports):
         yield Moment(
             report.filed_at,
             _("Concern reported"),
-            report.author.name,
+            report.by_whom,
             words=report.facts,
             childs_words=report.childs_words,
             view=report.view,
@@ -71,7 +86,8 @@ def _reported(reports):
             report=report,
         )
         for more in report.addenda.all():
-            yield Moment(more.added_at, _("The reporter added"), more.author.name, words=more.words)
+            title = _("The reporter answered") if more.answers_id else _("The reporter added")
+            yield Moment(more.added_at, title, more.by_whom, words=more.words)
 
 
 def _steps(case):
@@ -106,10 +122,27 @@ def _moment(entry):
         childs_words=entry.words if is_childs else "",
         tone="key" if entry.significant or entry.kind == ChronologyEntry.Kind.DECISION else "",
         written_at=entry.written_at if later else None,
+        gap=span(entry.written_at - entry.happened_at) if later else "",
+        log=contact_log(entry),
         kind=entry.kind,
         entry=entry,
         due=when_due(entry),
     )
+
+
+def contact_log(entry):
+    """What a contact or a welfare check says besides its words, sentence by sentence."""
+    if not entry.with_whom:
+        return []
+    found = [
+        _("With: %(whom)s") % {"whom": entry.with_whom},
+        entry.get_how_display(),
+        _("They were reached.") if entry.answered else _("They were not reached."),
+        entry.get_seen_display(),
+        _("How they were: %(words)s") % {"words": entry.how_they_were} if entry.how_they_were else "",
+        _("Next: %(day)s") % {"day": day(entry.next_on)} if entry.next_on else "",
+    ]
+    return [str(one) for one in found if one]
 
 
 def when_due(entry):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import Min
 from django.utils.timezone import localdate
 
 from harmony.notifications import waits
@@ -9,14 +10,27 @@ from harmony.notifications.waits import Wait
 from harmony.people.models import User
 
 from .access import LINES
-from .ladders import A_DAY, EMERGENCY_ASKED, LATE, LOOK_LATE, OWED, REMIND, REMIND_CASE, STILL_UNSENT, TOGETHER, UNSENT
-from .models import Action, Allegation, Case, Emergency, Report, SecondLook
+from .ladders import (
+    A_DAY,
+    EMERGENCY_ASKED,
+    LATE,
+    LOOK_LATE,
+    OUTSIDE,
+    OWED,
+    TELL,
+    TELL_LATE,
+    TOGETHER,
+)
+from .models import Action, Allegation, Case, Duty, Emergency, Meeting, Referral, Report, SecondLook, Transfer
 from .models.breaches import Breaches
 from .models.timing import clocks_at
+from .reminders import REMIND, REMIND_CASE, STILL_UNSENT, UNSENT
+from .speak.ladders import MESSAGE, NOT_READ
 
 
 def register():
-    waits.register(*CASES, *ALLEGATIONS, *EMERGENCIES, *LOOKS, *ACTIONS, *DRAFTS, *QUARTERLY)
+    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *DUTIES, *EMERGENCIES, *LOOKS, *ACTIONS)
+    waits.register(*CASES, *FROM_OUTSIDE, *in_a_case, *DRAFTS, *QUARTERLY)
 
 
 def _cases(name, at):
@@ -45,6 +59,21 @@ def _owed(clock):
     return counted
 
 
+def _with_others(model, at):
+    """What waits for somebody outside, or for us to answer them."""
+    return model.objects.late(at).select_related("case__owner").prefetch_related("case__recusals")
+
+
+def _next_step(records, here):
+    clocks = clocks_at(here.at)
+    return lambda record: record.counted(clocks)
+
+
+def _duties(at):
+    duties = Duty.objects.owed(at).filter(due_at__lte=at).select_related("user", "case__owner")
+    return duties.prefetch_related("case__recusals")
+
+
 def _emergencies(at):
     return Emergency.objects.unanswered(at).select_related("user").prefetch_related("case__recusals")
 
@@ -53,6 +82,28 @@ def _a_day_after(emergency):
     """What was done is asked for when its hour is over; a day later those who lead hear that nobody said."""
     due = emergency.ends_at
     return {"started": emergency.opened_at, "due": due, "when": lambda share: due + share * A_DAY}
+
+
+def _messages(at):
+    """Cases in which somebody from outside waits for a look at what they wrote."""
+    late = Case.objects.filter(reports__thread__message_due__lte=at).annotate(
+        message_due=Min("reports__thread__message_due"), message_since=Min("reports__thread__message_since")
+    )
+    return late.select_related("owner").prefetch_related("recusals")
+
+
+def _answers(at):
+    """Cases in which somebody from outside has not come back for our answer."""
+    found = Case.objects.filter(reports__thread__reply_since__lte=at, closed_at=None)
+    return (
+        found.annotate(reply_since=Min("reports__thread__reply_since"))
+        .select_related("owner")
+        .prefetch_related("recusals")
+    )
+
+
+def _as_a_message(case):
+    return {"started": case.message_since, "due": case.message_due}
 
 
 def _actions(at):
@@ -64,8 +115,23 @@ def _drafts(at):
 
 
 CASES = [Wait(ladder, partial(_cases, name), "since", partial(Breaches.over, name)) for name, ladder in LATE.items()]
+# what whoever wrote from outside waits for, and what of ours waits for them
+FROM_OUTSIDE = [
+    Wait(MESSAGE, _messages, "message_due", waits.each(_as_a_message)),
+    Wait(NOT_READ, _answers, "reply_since"),
+]
 # of a concern about one of us: that the LADO was not told, or the DBS not decided on, in time
 ALLEGATIONS = [Wait(OWED[clock], partial(_late, clock), f"{clock}_due", _owed(clock)) for clock in OWED]
+# the next step of a referral; the report for a meeting, and what came of it
+WITH_OTHERS = [
+    Wait(OUTSIDE[kind], partial(_with_others, model), "due_at", _next_step)
+    for kind, model in (("referral", Referral), ("meeting", Meeting), ("transfer", Transfer))
+]
+# that somebody has not said whether they told the police or the council: whoever has the duty, and whoever works the case
+DUTIES = [
+    Wait(TELL, _duties, "due_at"),
+    Wait(TELL_LATE, _duties, "due_at", waits.each(lambda duty: {"started": duty.arose_at, "due": duty.due_at})),
+]
 # what was done in a case that somebody opened in an emergency
 EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]
 # what a reporter asked somebody above to look at again, and has no answer to

@@ -1,7 +1,7 @@
 """`python -m tests`: the whole suite on each database this machine has, and what could not be run.
 
 SQLite, and beside it PostgreSQL with Redis: each in a process and a folder of its own, so that two cores are
-both used. Then the browser, twice at a time: once, on PostgreSQL where there is one, with a smoke on SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones (harmony/doctor.py).
+both used; what is marked `once` on one of them. Then the browser, twice at a time: once, on PostgreSQL where there is one, with a smoke on SQLite. TEST_DATABASE_URL and TEST_REDIS_URL name other servers than the local ones (harmony/doctor.py).
 """
 
 import os
@@ -27,6 +27,8 @@ def suites(lacking):
         return [[("SQLite", sqlite, [])]]
     redis = "" if "Redis" in lacking else doctor.REDIS
     production = {"DATABASE_URL": doctor.POSTGRESQL, "REDIS_URL": redis, "HARMONY_VAR": str(VAR / "tests-postgresql")}
+    for environment in (sqlite, production):
+        environment["HARMONY_BOTH"] = "1"
     on, words = "PostgreSQL and Redis" if redis else "PostgreSQL, without Redis", ["-m", "not browser"]
     side_by_side = [("SQLite", sqlite, words), (on, production, words)]
     if "Chromium" in lacking:

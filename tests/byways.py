@@ -12,30 +12,47 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.tokens import default_token_generator
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from consent.models import NeverShown
+from consent.models import FamilyLink, NeverShown, Use
 from harmony.audit.events import event
 from harmony.documents import kinds
 from harmony.documents.models import Export
 from harmony.files.taking import Taken
+from harmony.home.models import LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
-from incidents.ladders import A_DAY, STILL_UNSENT
-from incidents.models import Case, CaseFile, Report
+from incidents.ladders import A_DAY
+from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
+from incidents.reminders import STILL_UNSENT
+from training.models import Evidence
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
 NO_PAGE = {
     **dict.fromkeys(
         (
-            *("documents:delete", "home:check_contact", "home:check_guidance", "home:remove_closure"),
+            *(
+                "documents:delete",
+                "home:check_contact",
+                "home:check_council",
+                "home:check_guidance",
+                "home:remove_closure",
+            ),
+            *("home:decide_access", "home:sign_access_review"),
             *("home:send_again", "home:send_all_again", "home:set_aside", "home:test_message"),
-            *("incidents:acknowledge", "incidents:agree", "incidents:read_additions"),
+            *(
+                "incidents:acknowledge",
+                "incidents:agree",
+                "incidents:agree_plan",
+                "incidents:agree_to_close",
+                "incidents:read_additions",
+            ),
+            "incidents:open_name",
             *("incidents:report_send", "incidents:take_on", "incidents:unshare", "notifications:read"),
-            "incidents:say_of_name",
+            *("incidents:say_of_name", "incidents:ask_for_support"),
             *("incidents:destroy", "incidents:lock_away"),
             *(
                 "notifications:read_all",
@@ -51,6 +68,9 @@ NO_PAGE = {
     "account_signup": "closed: people come by invitation",
     "documents:download": "a file",
     "incidents:download": "a file",
+    "training:evidence": "a file",
+    "consent:export_permission": "a file",
+    **dict.fromkeys(("policies:export", "policies:public_file"), "a file"),
     "home:start": "it leads on at once",
     "home:live": "for machines",
     "home:ready": "for machines",
@@ -78,9 +98,24 @@ def byways(cast):
     yield from _of_cases(cast["amara"])
     yield from _of_documents(cast["amara"])
     yield from _of_people(cast)
-    yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
+    yield from _of_pictures(cast["noor"])
+    yield "DSO", reverse("policies:first")
+    yield from _of_training(cast["jamie"])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
+
+
+def _of_pictures(noor):
+    """Why somebody is never shown; and a link of a parent that waits, and one that was signed by."""
+    yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
+    (waiting, to_sign), (signed, token) = (
+        FamilyLink.make(one, side, by=noor)
+        for one, side in zip(YoungPerson.objects.here()[:2], ("parent", "young"), strict=True)
+    )
+    signed.sign(dict.fromkeys(Use.objects.open(), "yes"), who="Somebody", by="holder of link")
+    yield "stranger", reverse("consent:sign", args=[to_sign])
+    yield "stranger", reverse("consent:family", args=[token])
+    yield "consent", reverse("consent:end_link", args=[waiting.pk])
 
 
 def _of_reports(jamie):
@@ -93,6 +128,8 @@ def _of_reports(jamie):
     yield "lead", reverse("incidents:second_look", args=[sent.looks.get().pk])
     yield "staff", reverse("incidents:look_again", args=[sent.pk])
     yield "staff", reverse("incidents:add_to_report", args=[sent.pk])
+    sent.case.tell_reporter("Who else was there?", asks=True, by=sent.case.owner or User.objects.holding("dso").get())
+    yield "staff", reverse("incidents:answer_question", args=[sent.pk, sent.replies.last().pk])
     danger = Report.begin(jamie, uuid4(), danger="yes")  # not said yet whether it is about one of us
     for unsent in (draft, danger):
         due = unsent.started_at + A_DAY
@@ -111,6 +148,9 @@ def _of_cases(amara):
     action, person = case.actions.open().first(), CasePerson.objects.filter(case__in=_seen(amara)).first()
     yield "DSO", case.get_absolute_url()
     yield "DSO", reverse("incidents:keep_level", args=[case.pk])
+    yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk])) for name in ("close", "keep_open", "charity"))
+    yield "DSO", reverse("incidents:advice_only", args=[case.pk])
+    yield "DSO", reverse("incidents:not_needed", args=[case.pk, "ours"])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))
     taken = Case.objects.visible_to(amara).filter(imagery=False, track="child").exclude(pk=case.pk).first()
     gated = _seen(amara).filter(imagery=True, track="child").first()
@@ -125,8 +165,40 @@ def _of_cases(amara):
     chair = User.objects.holding("chair").first()
     case.open_in_emergency(by=chair, why="A child is on the roof and nobody answers.")
     yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
+    yield from _of_duties(amara)
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
+    yield from _outside(case, amara)
+    yield "DSO", reverse("incidents:ask_voice", args=[person.case_id, person.pk])
+
+
+def _outside(case, amara):
+    """A referral that was just considered and a meeting to come, with each of their steps."""
+    referral, meeting = Referral(case=case), Meeting(case=case)
+    referral.consider("children", None, why="It goes on at home.", informed="parents", by=amara)
+    meeting.invite("core", now() + A_DAY, "", "", "Amara", None, by=amara)
+    transfer = Transfer(case=case)
+    transfer.prepare("Another club", why="He sails there now.", informed="His mum asked for it.", by=amara)
+    yield from (("DSO", one.get_absolute_url()) for one in (referral, meeting, transfer))
+    for name in ("sent", "received", "off"):
+        yield "DSO", reverse("incidents:transfer_step", args=[case.pk, transfer.pk, name])
+    for name in ("told", "answered", "challenged", "not-made", "ended"):
+        yield "DSO", reverse("incidents:referral_step", args=[case.pk, referral.pk, name])
+    for name in ("report", "held", "missed", "minutes", "change", "cancelled"):
+        yield "DSO", reverse("incidents:meeting_step", args=[case.pk, meeting.pk, name])
+
+
+def _of_duties(amara):
+    """Of somebody who has not said yet whether they told, and of somebody who has."""
+    case = _seen(amara).filter(imagery=True, duties__isnull=False).first()
+    leah = User.objects.get(name="Leah Osei")
+    case.ask_to_tell(leah, by=amara)
+    waits = case.duties.get(user=leah)
+    yield "staff", waits.get_absolute_url()
+    answered = case.duties.filter(status="told").first()
+    yield "staff", answered.get_absolute_url()
+    yield "DSO", reverse("incidents:duties", args=[case.pk])
+    yield "DSO", reverse("incidents:set_duty_aside", args=[case.pk, waits.pk])
 
 
 def _of_files(case, amara):
@@ -154,6 +226,10 @@ def _of_documents(amara):
 def _of_people(cast):
     gone = User.objects.filter(status=User.Status.LEFT).first()
     yield "office", reverse("people:come_back", args=[gone.pk])
+    LostDevice.begin(cast["leah"], "I rang her, and know her voice.", by=cast["ruth"])
+    yield "lead", reverse("home:lost", args=[cast["leah"].pk])
+    yield "DSO", reverse("home:lost", args=[cast["leah"].pk])
+    yield "lead", reverse("home:stop_lost", args=[cast["leah"].pk])
     suspended = cast["callum"]
     suspended.suspend(by=cast["sol"], why="While we look into something.")
     yield "office", reverse("people:restore", args=[suspended.pk])
@@ -165,6 +241,13 @@ def _of_people(cast):
     yield "DSO", reverse("people:link_relationship", args=[relative.pk])
     link = invite_again(User.objects.filter(status=User.Status.INVITED).first(), by=cast["sol"])
     yield "stranger", "/people/welcome/" + link.split("/people/welcome/")[1]
+
+
+def _of_training(jamie):
+    """What shows that something was done, as a file."""
+    done = jamie.completions.first()
+    Evidence.take(done, Taken.of("certificate.txt", b"Done."), by=jamie)
+    yield "staff", reverse("training:lock_evidence", args=[done.evidence.get().pk])
 
 
 def _of_messages(amara):

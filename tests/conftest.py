@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import os
 from datetime import date
 from uuid import uuid4
 
@@ -52,7 +53,7 @@ def pytest_collection_finish():
 
 def _choose(config, items):
     lacking = {part.name: part for part in doctor.missing()}
-    elsewhere = [item for item in items if (only := item.get_closest_marker("only")) and not _runs_here(only)]
+    elsewhere = [item for item in items if not all(map(_runs_here, _engines(item)))]
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = [item for item in items if item not in elsewhere]
     for item in items:
@@ -63,8 +64,13 @@ def _choose(config, items):
                 item.add_marker(pytest.mark.skip(reason=f"{part.name} is missing: {part.how}"))
 
 
-def _runs_here(only):
-    return connection.vendor in only.args
+def _engines(item):
+    """The marks that say on which database it runs; that of a rule no database takes part in counts where both are tried."""
+    return [*item.iter_markers("only"), *(item.iter_markers("once") if os.environ.get("HARMONY_BOTH") else ())]
+
+
+def _runs_here(mark):
+    return connection.vendor in mark.args
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,6 +24,9 @@ ASK_THEMSELVES = {
     "documents:ask": "one page for every kind of record: each kind says which its reader may have (`kinds.records`)",
     "home:send_again": "out of the messages that one is shown",
     "home:set_aside": "out of the messages that one is shown",
+    "home:access_review": "to whoever reviews who may do what, and a lead sees all of them",
+    "home:decide_access": "to whoever reviews who may do what, and a lead sees all of them",
+    "home:sign_access_review": "to whoever reviews who may do what, and a lead sees all of them",
 }
 BY_KEY = {"get", "get_or_create", "in_bulk", "aget"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404"}

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate, now
 from harmony.audit.events import event, note
 from harmony.documents.models import Export
 from harmony.notifications.models import Notice
-from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact
+from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact
 from harmony.people.models import (
     ChannelHolder,
     Group,
@@ -28,7 +28,7 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Case, Report
+from incidents.models import Action, Case, Disclosure, Meeting, Referral, Report, Voice
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.sharing import CaseGrant, Recusal
@@ -95,6 +95,43 @@ class World:
             CasePerson(case=self.case, part="witness", name="Zed", young_person=child, added_by=self.amara)
             for child in children
         )
+
+    def outside(self, first, last):
+        """What is with others, or was said to them, and what one child wants, time and again."""
+        due = {"moved_at": AT, "due_at": AT + timedelta(days=1)}
+        person, _new = CasePerson.objects.get_or_create(
+            case=self.case, part="affected", defaults={"added_by": self.amara}
+        )
+        for number in range(first, last):
+            council = Council.objects.create(name=f"Council {number}", children_phone="1", edt_phone="2")
+            of = {"case": self.case, "root": self.case.root}
+            Referral.objects.create(
+                **of, **due, agency="children", council=council, status="considered", informed="parents", why="It goes on",
+                considered_at=AT, considered_by=self.amara,
+            )  # fmt: skip
+            Meeting.objects.create(
+                **of,
+                **due,
+                kind="core",
+                status="coming",
+                happens_at=AT,
+                invited="Amara",
+                asked_by=self.amara,
+                asked_at=AT,
+            )
+            Disclosure.objects.create(
+                **of, was_shared=True, whom="PC Hale", what="His name", ground="safe", why="He is missing",
+                happened_at=AT, written_by=self.amara, written_at=AT,
+            )  # fmt: skip
+            Voice.objects.create(
+                **of,
+                person=person,
+                asked=True,
+                words="It should stop",
+                asked_at=AT,
+                written_at=AT,
+                written_by=self.amara,
+            )
 
     def sharing(self, first, last):
         from django.contrib.auth.models import Permission
@@ -182,6 +219,10 @@ LISTS = [
     ("actions_here", "incidents:actions", "amara"),
     ("people_here", "incidents:people", "amara"),
     ("sharing", "incidents:sharing", "amara"),
+    ("outside", "incidents:referrals", "amara"),
+    ("outside", "incidents:sharing", "amara"),
+    ("outside", "incidents:people", "amara"),
+    ("outside", "home:contacts", "sol"),
     ("readings", "incidents:access_log", "amara"),
     ("entries", "incidents:case", "amara"),
     ("actions_here", "incidents:case", "amara"),
@@ -202,7 +243,9 @@ LISTS = [
       ("amara", "tom", "ruth")),
     *(("invited", "home:front", who) for who in ("sol", "gwen", "sam")),
 ]  # fmt: skip
-OF_THE_CASE = {f"incidents:{name}" for name in ("chronology", "actions", "people", "sharing", "access_log", "case")}
+OF_THE_CASE = {
+    f"incidents:{name}" for name in ("chronology", "actions", "people", "sharing", "access_log", "case", "referrals")
+}
 
 
 @pytest.mark.parametrize(("what", "page", "who"), LISTS, ids=["-".join(line) for line in LISTS])

@@ -82,15 +82,20 @@ class DownForm(Form):
         error_messages={"required": _("Say how you know.")},
     )
 
-    def __init__(self, *args, lasting, **options):
+    def __init__(self, *args, lasting, may_stay=False, **options):
         super().__init__(*args, **options)
-        if lasting != Use.Lasting.PAPER:
-            self.fields["came"].choices = self.fields["came"].choices[:1]
+        done, stays = self.fields["came"].choices
+        self.fields["came"].choices = [done]
+        if lasting == Use.Lasting.PAPER:
+            self.fields["came"].choices += [stays]
+        if may_stay:
+            self.fields["came"].choices += [("let_stay", _("Everybody in it agrees again, so it may stay"))]
+        if len(self.fields["came"].choices) == 1:
             self.fields["came"].initial = "done"
 
     def clean(self):
         told = super().clean()
-        self.stays = told.pop("came", "") == "stays"
+        self.came = told.pop("came", "")
         return told
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
@@ -14,7 +15,7 @@ from harmony.audit.models import Recorded
 from harmony.encryption.fields import EncryptedTextField, RootField, load_keys
 from harmony.people.models import User
 
-from .consents import Consent, Permission
+from .consents import A_DAY, Consent, Permission
 from .purposes import Use
 
 
@@ -52,11 +53,10 @@ class Check(Recorded):
 def answers(people, on):
     """For each open use, whether it is covered for every one of these people on this day. Of nobody, nothing is."""
     keys = {one.pk for one in people}
-    yes = {}
-    for use, one in Consent.objects.covering(on).filter(young_person__in=keys).values_list("use", "young_person"):
-        yes.setdefault(use, set()).add(one)
+    covering = Consent.objects.covering(on).filter(young_person__in=keys).order_by()
+    yes = dict(covering.values_list("use").annotate(models.Count("pk")))  # one of each person at most
     uses = Use.objects.open(on).select_related("purpose", "channel")
-    return {use: bool(keys) and yes.get(use.pk, set()) == keys for use in uses}
+    return {use: bool(keys) and yes.get(use.pk) == len(keys) for use in uses}
 
 
 @dataclass(frozen=True)
@@ -69,21 +69,31 @@ class Terms:
 
 
 def terms(people, uses):
-    """{key of a use: Terms}, of uses that all of these agreed to. Three queries, however many there are."""
-    given = Consent.objects.filter(young_person__in=people, use__in=uses).prefetch_related("permissions")
-    by_use, last = {}, {}
-    for consent in given:
-        said = {one.side: one for one in consent.permissions.all()}
-        last[consent.pk] = list(said.values())
-        by_use.setdefault(consent.use_id, []).append(consent)
-    load_keys([one for said in last.values() for one in said])
+    """{key of a use: Terms}, of uses that all of these agreed to. A few queries, however many there are; rows are read
+    as plain values, for of sixty people and twelve uses there are more than a thousand, and few have conditions.
+    """
+    given = Consent.objects.filter(young_person__in=people, use__in=uses)
+    ends = dict(given.order_by().values_list("use").annotate(models.Min("covers_until")))
+    last = {}
+    said = Permission.objects.filter(consent__in=given).order_by("said_at")
+    rows = said.annotate(sealed=Cast("conditions", models.TextField())).values_list(
+        "consent", "side", "consent__use", "pk", "name_shown", "sealed"
+    )
+    for consent, side, *told in rows:
+        last[consent, side] = told
+    conditions = _conditions([key for _use, key, _shown, sealed in last.values() if sealed])
+    found = {use: (set(), set()) for use in ends}
+    for use, key, shown, _sealed in last.values():
+        names, kept_to = found[use]
+        names.add(shown)
+        kept_to |= conditions.get(key, set())
     return {
-        use: _terms(consents, [one for consent in consents for one in last[consent.pk]])
-        for use, consents in by_use.items()
+        use: Terms(ends[use] - A_DAY, names == {Permission.NameShown.FIRST}, tuple(sorted(kept_to)))
+        for use, (names, kept_to) in found.items()
     }
 
 
-def _terms(consents, said):
-    conditions = sorted({one.conditions for one in said if one.conditions})
-    first_names = all(one.name_shown == Permission.NameShown.FIRST for one in said)
-    return Terms(min(consent.last_day for consent in consents), first_names, tuple(conditions))
+def _conditions(keys):
+    said = list(Permission.objects.filter(pk__in=keys))
+    load_keys(said)
+    return {one.pk: {one.conditions} for one in said}

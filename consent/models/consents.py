@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.transaction import atomic
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +13,7 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.organisation.days import months_on
 from harmony.people.models import Carer, YoungPerson
 
 from .. import access, cover
@@ -82,15 +83,16 @@ class Consent(Recorded):
         return self.covers_until and self.covers_until - A_DAY
 
     @classmethod
-    def hear_all(cls, young_person, said, *, by, **told):
+    def hear_all(cls, young_person, said, *, by, at=None, **told):
         """What one side said of several uses at once, all of it or nothing. `said`: {use: yes or no}."""
-        with event("hear", by=by, about=young_person), atomic():
-            for use, says in said.items():
+        at = at or now()
+        with event("hear", by=by, about=young_person, at=at), atomic():
+            for use in sorted(said, key=lambda use: use.pk):  # in one order, so that two never wait for each other
                 consent = cls.objects.filter(young_person=young_person, use=use).first()
                 if not consent:
                     consent = cls(young_person=young_person, use=use)
-                    consent.ask(by=by)
-                consent.hear(says=says, wording=use.purpose.wording, by=by, **told)
+                    consent.ask(by=by, at=at)
+                consent.hear(says=said[use], wording=use.purpose.wording, by=by, at=at, **told)
 
     @transition(source=NEW, to=Status.ASKED, may=access.may_hear, done=_("asked this"))
     def ask(self, *, by, at):
@@ -164,6 +166,7 @@ class Permission(Recorded):
     said_at = models.DateTimeField()
     until = models.DateField(null=True, blank=True)  # the last day, where they gave one
     carer = models.ForeignKey(Carer, models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.ForeignKey("FamilyLink", models.PROTECT, null=True, blank=True, related_name="permissions")
     who = EncryptedTextField(blank=True)  # the name they signed with
     evidence = EncryptedTextField(blank=True)  # where the paper is kept, or what was said
     conditions = EncryptedTextField(blank=True)
@@ -189,9 +192,14 @@ class Permission(Recorded):
         return f"{self.get_says_display()} for {self.consent}"
 
     @property
+    def last_day(self):
+        """The last day that it holds."""
+        return self.ends - A_DAY
+
+    @property
     def ends(self):
         """The first day that it no longer holds."""
-        runs_out = cover.months_on(localdate(self.said_at), self.wording.months)
+        runs_out = months_on(localdate(self.said_at), self.wording.months)
         return min(runs_out, self.until + A_DAY) if self.until else runs_out
 
 

@@ -7,11 +7,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from harmony.audit.events import event
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.audit.transitions import NEW, Refused, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.notifications.models import Notice
+from harmony.organisation.models import Channel
 from harmony.organisation.worktime import A_DAY, working_time
 from harmony.people.models import User, YoungPerson
 
@@ -48,6 +50,12 @@ class Image(Recorded):
     def add(self, what, kept, taken_by, taken_on, *, by):
         self.what, self.kept, self.taken_by, self.taken_on = what, kept, taken_by, taken_on
 
+    def show_all(self, people, *, by, at=None):
+        """These are in it, while nobody takes back what they said."""
+        with Use.held(), event("show", by=by, about=self, at=at):
+            for one in people:
+                self.show(one, by=by, at=at)
+
     @transition(source=None, to=None, may=access.may_keep)
     def show(self, young_person, *, by, at):
         """This young person is in it. Where it is out already and they did not agree, it is to be taken down."""
@@ -73,6 +81,9 @@ class Appearance(Recorded):
 
 
 class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(access.consents_visible_to(user))
+
     def standing(self):
         return self.filter(ended_at=None)
 
@@ -88,10 +99,11 @@ class PublicationQuerySet(models.QuerySet):
         return self.standing().filter(models.Exists(alone))
 
     def without_a_task(self, on=None):
-        """Those of them that nobody has been asked to take down."""
-        return self.uncovered(on).exclude(
-            models.Exists(TakeDown.objects.open().filter(publication=models.OuterRef("pk")))
-        )
+        """Those of them, and those on a channel that is used no longer, that nobody has been asked to take down."""
+        stopped = self.standing().filter(use__channel__status=Channel.Status.STOPPED)
+        return self.filter(
+            models.Q(pk__in=self.uncovered(on).values("pk")) | models.Q(pk__in=stopped.values("pk"))
+        ).exclude(models.Exists(TakeDown.objects.open().filter(publication=models.OuterRef("pk"))))
 
 
 class Publication(Recorded):
@@ -153,6 +165,22 @@ class Publication(Recorded):
     def __str__(self):
         return f"{self.image} on {self.use}"
 
+    @classmethod
+    def put_out(cls, image, use, *, by, at=None, **told):
+        """Written down that it is out, while nobody takes back what they said of it."""
+        with Use.held(use.pk):
+            publication = cls(image=image, use=use)
+            publication.publish(**told, by=by, at=at)
+        return publication
+
+    def is_covered(self, on):
+        """Whether everybody in it agrees to its use on this day."""
+        return not type(self).objects.uncovered(on).filter(pk=self.pk).exists()
+
+    def may_stay(self, on):
+        """Everybody in it agrees, and its channel is approved."""
+        return self.use.channel.is_approved(on) and self.is_covered(on)
+
     def covers(self, young_person, on):
         return Consent.objects.covering(on).filter(young_person=young_person, use=self.use_id).exists()
 
@@ -173,7 +201,8 @@ class Publication(Recorded):
     def look_again(self, *, by, at):
         """Does everybody in it agree still?"""
         if type(self).objects.without_a_task(localdate(at)).filter(pk=self.pk).exists():
-            self.is_to_be_taken_down(TakeDown.Because.EXPIRED, at=at)
+            stopped = self.use.channel.status == Channel.Status.STOPPED
+            self.is_to_be_taken_down(TakeDown.Because.CHANNEL if stopped else TakeDown.Because.EXPIRED, at=at)
 
     def is_to_be_taken_down(self, because, *, at):
         """Once, until it is down; those who keep permission are told. Part of the step that takes it away."""
@@ -215,12 +244,14 @@ class TakeDown(Recorded):
         OPEN = "open", _("To be taken down")
         DONE = "done", _("Taken down")
         STAYS = "stays", _("Cannot be called back")
+        AGAIN = "again", _("May stay: all agree again")
 
     class Because(models.TextChoices):
         WITHDRAWN = "withdrawn", _("Permission was taken back")
         EXPIRED = "expired", _("Permission has run out")
         NEVER = "never", _("It may not be shown any more")
         NOT_ASKED = "not_asked", _("Nobody had agreed to it")
+        CHANNEL = "channel", _("The channel is no longer used")
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="take_downs")
     root = RootField("publication")
@@ -279,6 +310,18 @@ class TakeDown(Recorded):
             raise Refused(_("This can be taken down. Take it down, or ask whoever runs the page to."))
         self._end(proof, at)
         Publication.objects.filter(pk=self.publication_id).update(ended_at=at)
+
+    def let_stay(self, proof, *, by, at=None):
+        """`agreed_again`, while nobody takes back what they said of it."""
+        with Use.held(self.publication.use_id):
+            self.agreed_again(proof, by=by, at=at)
+
+    @transition(source={Status.OPEN}, to=Status.AGAIN, may=access.may_keep, done=_("let this stay"))
+    def agreed_again(self, proof, *, by, at):
+        """Meanwhile everybody in it agrees, and the channel is approved: it stands as if nothing had been."""
+        if not self.publication.may_stay(localdate(at)):
+            raise Refused(_("Not everybody in it agrees to this use today, so it cannot stay."))
+        self._end(proof, at)
 
     def _end(self, proof, at):
         self.proof, self.ended_at = proof, at

@@ -1,6 +1,9 @@
 """What a picture may be wanted for: each purpose in words with a version, and each single channel it is wanted on (R37)."""
 
+from contextlib import contextmanager
+
 from django.db import models
+from django.db.transaction import atomic
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -145,3 +148,21 @@ class Use(Identified):
 
     def __str__(self):
         return f"{self.purpose}: {self.channel}"
+
+    @classmethod
+    @contextmanager
+    def held(cls, *keys):
+        """Until it ends nobody says yes or no to these, nor publishes on them; to any, if none is named.
+
+        Taken before the event about a picture: whoever says no holds the use and then writes in the picture's chain, so
+        in any other order the two would wait for one another.
+        """
+        held = cls.objects.select_for_update().order_by("pk")
+        with atomic():
+            list(held.filter(pk__in=keys) if keys else held)
+            yield
+
+    @property
+    def order(self):
+        """Where it stands among others, as the database orders them."""
+        return self.purpose.position, self.purpose.name, self.channel.name

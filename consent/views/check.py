@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from harmony.audit.events import note_list
 from harmony.look.words import day
-from harmony.people.doors import allowed
+from harmony.people.doors import allowed, opens
 from harmony.people.models import Group, YoungPerson
 from harmony.people.unfinished import answered, filled
 
@@ -13,6 +13,7 @@ from .. import access
 from ..forms.permission import CheckForm
 from ..models import Check
 from ..models.checks import terms
+from ..sheets import sheet
 
 
 @allowed(access.may_ask)
@@ -32,6 +33,12 @@ def check(request):
     if answered(request, form):
         page |= _answered(form.cleaned_data["people"], request.user)
     return render(request, "consent/check.html", page, status=form.status)
+
+
+@opens(Group)
+def event_sheet(request, group):
+    """To take along: it is true for a day. Who printed it stands in the book."""
+    return render(request, "consent/sheet.html", {"group": group, "sheet": sheet(group, now())})
 
 
 def _answered(people, user):

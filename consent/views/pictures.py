@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from harmony.audit.events import event, note_list
+from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
 from harmony.look.words import by, clock_time, day
 from harmony.people.asking import ask
@@ -16,6 +16,7 @@ from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
 from .. import access
+from ..breach import token_of
 from ..forms.pictures import DownForm, FoundForm, GiveForm, ImageForm, PublishForm, WhoForm
 from ..models import Image, Publication, TakeDown
 from ..models.checks import answers
@@ -99,15 +100,10 @@ def who(request, image):
     there = image.appearances.values("young_person")
     others = YoungPerson.objects.visible_to(request.user).here().exclude(pk__in=there).by_name()
 
-    def show(people, *, by):
-        with event("show", by=by, about=image):
-            for one in people:
-                image.show(one, by=by)
-
     return ask(
         request,
         filled(WhoForm, request, people=others),
-        show,
+        image.show_all,
         heading=_("Who is in it?"),
         says=_("Tick everyone who can be recognised. It can only be published where all of them agreed."),
         button=_("They are in it"),
@@ -122,7 +118,7 @@ def publish(request, image):
     return ask(
         request,
         filled(PublishForm, request, uses=uses),
-        lambda use, **told: Publication(image=image, use=use).publish(**told),
+        lambda use, **told: Publication.put_out(image, use, **told),
         heading=_("Where is it published?"),
         says=_("You can choose where everybody in it agreed.")
         if uses
@@ -178,12 +174,12 @@ def take_down(request, task):
     may = access.may_take_down(request.user, task)
     publication = task.publication
     load_keys([publication, task, publication.image])
-    form = filled(DownForm, request, lasting=publication.use.lasting)
-    if may and answered(request, form):
-        step = task.stays if form.stays else task.done
-        if form.take(step, by=request.user):
-            return redirect("consent:take_down", task.pk)
+    may_stay = access.may_keep(request.user) and publication.may_stay(localdate())
+    form = filled(DownForm, request, lasting=publication.use.lasting, may_stay=may_stay)
+    if may and answered(request, form) and form.take(getattr(task, form.came), by=request.user):
+        return redirect("consent:take_down", task.pk)
     shown = {"form": form, "publication": publication, "may": may and task.status == TakeDown.Status.OPEN}
+    shown["breach"] = access.may_see_consents(request.user) and token_of(publication)
     shown |= _task(task) | {"since": day(publication.published_on), "may_give": access.may_keep(request.user)}
     return render(request, "consent/take_down.html", shown, status=form.status)
 

@@ -1,7 +1,8 @@
 """What was said about pictures of each young person: read by those who keep it and by the DSO line."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,7 +17,7 @@ from harmony.people.forms.fields import WhyForm
 from harmony.people.models import Group, YoungPerson
 from harmony.people.unfinished import filled
 
-from .. import access
+from .. import access, coverage
 from ..cover import Side
 from ..forms.permission import FlagForm, SayForm
 from ..models import Consent, NeverShown, Use
@@ -44,37 +45,59 @@ def _may_flag(user, young_person):
 
 @allowed(access.may_see_consents)
 def records(request):
-    """Each young person with how many uses are agreed to, refused, and not answered: gaps are what is looked for."""
-    groups = list(Group.objects.visible_to(request.user).running())
-    group = next((group for group in groups if str(group.pk) == request.GET.get("group")), None)
-    found = YoungPerson.objects.visible_to(request.user).here()
-    if group:
-        found = found.filter(pk__in=group.members.standing().values("young_person"))
+    """Each young person with how many uses are agreed to, refused, and not answered: gaps are what is looked for.
+
+    Of one group, and of those in one state (for one use), where a number of the page of coverage leads here.
+    """
+    groups, group, found = chosen_group(request)
+    use = _chosen_use(request.GET.get("use"))
+    show = request.GET.get("show") if request.GET.get("show") in coverage.SAYS else ""
+    if show:
+        found = coverage.only(found, show, use)
     page = Paginator(found.by_name(), A_PAGE).get_page(request.GET.get("page"))
     note_list("list", by=request.user, page="permission for pictures", references=[one.pk.hex for one in page])
+    asked = {"group": group and group.pk, "show": show, "use": use and use.pk}
     shown = {
         "page": page,
         "rows": _counted(page),
         "groups": groups,
         "group": group,
-        "query": f"group={group.pk}&" if group else "",
+        "shows": show and coverage.SAYS[show],
+        "use": use,
+        "query": urlencode({name: value for name, value in asked.items() if value})
+        + ("&" if any(asked.values()) else ""),
+        "may_keep": access.may_keep(request.user),
         "may_word": access.may_keep_wordings(request.user),
     }
     return render(request, "consent/records.html", shown)
 
 
+def chosen_group(request):
+    """(the groups to choose from, the one that is chosen, the young people of that or of all)."""
+    groups = list(Group.objects.visible_to(request.user).running())
+    group = next((group for group in groups if str(group.pk) == request.GET.get("group")), None)
+    found = YoungPerson.objects.visible_to(request.user).here()
+    if group:
+        found = found.filter(pk__in=group.members.standing().values("young_person"))
+    return groups, group, found
+
+
+def _chosen_use(key):
+    return next((use for use in Use.objects.select_related("purpose", "channel") if str(use.pk) == key), None)
+
+
 def _counted(page):
-    """One query for what all of them said."""
-    keys = [one.pk for one in page]
-    uses = Use.objects.open()
-    of_all = Consent.objects.filter(young_person__in=keys, use__in=uses).values("young_person").order_by()
-    counts = of_all.annotate(
-        given=Count("pk", filter=Q(covers_until__gt=localdate())), refused=Count("pk", filter=Q(status="refused"))
-    )
-    said, many = {one["young_person"]: one for one in counts}, uses.count()
+    found = coverage.by_person([one.pk for one in page])
     for one in page:
-        given, refused = (said.get(one.pk, {}).get(name, 0) for name in ("given", "refused"))
-        yield {"one": one, "given": given, "refused": refused, "open": many - given - refused, "all": many}
+        of = found[one.pk]
+        yield {
+            "one": one,
+            "given": of[coverage.GIVEN],
+            "refused": of[coverage.REFUSED],
+            "open": of[coverage.ENDED] + of[coverage.WAITING] + of[coverage.NEVER_ASKED],
+            "never": coverage.NEVER_SHOWN in of,
+            "all": of.total() - of[coverage.ENDING],
+        }
 
 
 @opens(YoungPerson, may=_may_read)
@@ -86,11 +109,23 @@ def record(request, one):
         "one": one,
         "age": one.age(localdate()),
         "rows": _rows(one),
+        "links": [_link(link) for link in one.family_links.standing()],
         "may_keep": access.may_keep(request.user),
         "may_flag": may_flag,
         "never": flag and {"since": day(flag.since), "because": flag.because if may_flag else ""},
     }
     return render(request, "consent/record.html", page)
+
+
+def _link(link):
+    """For whom it is, whether they have signed, and until when it stands. Nothing that opens it is kept."""
+    answered = link.used_at and day(link.used_at)
+    return {
+        "link": link,
+        "answered": answered,
+        "until": day(link.expires_at),
+        "pill": ("green", _("Signed"), "check") if answered else ("amber", _("Not answered yet"), "clock"),
+    }
 
 
 def _rows(one):

@@ -51,7 +51,8 @@ BEGIN
         PERFORM audit_refuse('This chain was wound back: nothing more is written to it. Run manage.py verify_audit');
     END IF;
     SELECT digest INTO above FROM audit_entry WHERE root = of_root AND seq = n - 1;
-    at := to_char(clock_timestamp(), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
+    at := to_char(CASE WHEN (e->>'to_the_hour')::boolean THEN date_trunc('hour', clock_timestamp())
+                       ELSE clock_timestamp() END, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
     INSERT INTO audit_entry (root, seq, event, actor_id, actor_name, verb, why, happened_at,
                              recorded_at, table_name, row_id, changes, digest)
     VALUES (of_root, n, e->>'id', e->>'actor_id', e->>'actor_name', e->>'verb', e->>'why', e->>'happened_at',

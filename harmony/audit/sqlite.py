@@ -32,7 +32,9 @@ CREATE TRIGGER harmony_write INSTEAD OF INSERT ON audit_pen BEGIN
                                      recorded_at, NEW.table_name, NEW.row_id, NEW.changes)
     FROM (SELECT head.root, head.seq + 1 AS seq, audit_event('id') AS event, audit_event('actor_id') AS actor_id,
                  audit_event('actor_name') AS actor_name, audit_event('verb') AS verb, audit_event('why') AS why,
-                 audit_event('happened_at') AS happened_at, strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') AS recorded_at,
+                 audit_event('happened_at') AS happened_at,
+                 strftime(CASE WHEN audit_event('to_the_hour') THEN '%Y-%m-%dT%H:00:00.000000Z'
+                               ELSE '%Y-%m-%dT%H:%M:%f000Z' END, 'now') AS recorded_at,
                  coalesce((SELECT digest FROM audit_entry WHERE root = head.root AND seq = head.seq), '') AS above
           FROM audit_head AS head WHERE head.root = NEW.root);
     UPDATE audit_head SET seq = seq + 1 WHERE root = NEW.root;

@@ -29,6 +29,8 @@ class Kind:
     checkable: Callable | None = None  # (user) -> queryset of the records whose papers this person may check
     changed_since: Callable | None = None  # (about, a moment of the book) -> whether the record has changed
     offered: bool = False  # on the page of documents too, not only on its record's own page
+    # (record, the PDF's bytes) -> what is sealed and handed out instead, a PDF too: closed with a passphrase, say
+    finish: Callable | None = None
     asks: type[forms.Form] | None = None  # questions besides the purpose
 
 

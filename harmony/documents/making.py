@@ -83,6 +83,8 @@ def finish(export, at=None):
     page = sheet(export, kind, shown, seal, at)
     say(export, Export.Step.SETTING)
     content, pages = pdf.write(page, identifier=export.pk.bytes, progress=lambda page: say_page(export, page))
+    if kind.finish:
+        content = kind.finish(record, content)
     say(export, Export.Step.SEALING)
     sealed = seal.digest if seal else ""
     export.make(export.token, content, pages, fingerprint(shown, kind.passing), sealed, by=person, at=at)

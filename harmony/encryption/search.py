@@ -74,6 +74,11 @@ def keep(record, names=None, **more):
         index.put(record.pk, texts, subject=subject, root=root_of(record), **more)
 
 
+def is_empty():
+    """Nothing can be found: after a restore the index is made anew, by `manage.py reindex`."""
+    return not IndexedRecord.objects.exists()
+
+
 def found(text, among, *, newest):
     """(keys of those of `among` that hold every word, whether there are more): the newest first, of at most A_LOT.
 

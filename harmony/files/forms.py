@@ -22,7 +22,8 @@ class KeptFileField(forms.FileField):
     def clean(self, value, initial=None):
         file = super().clean(value, initial)
         try:
-            file.examine()
+            if file is not None:  # a form may do without one
+                file.examine()
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from None
         return file

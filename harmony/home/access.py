@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from harmony.notifications.access import WORKER
 from harmony.organisation.access import SETTERS
 from harmony.organisation.models import Organisation
-from harmony.people.access import is_the_operator
+from harmony.people.access import LEADS, is_the_operator, may_vouch
 from harmony.people.models import Membership, Post, User
 
 REPORTERS = (
@@ -15,6 +15,7 @@ REPORTERS = (
 )
 BACKUPS = "manage.py record_backup"
 ANSWERS_FOR_IT = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+REVIEWERS = (Post.OFFICE, Post.LEAD, Post.CHAIR)
 ANCHORS = (Post.TRUSTEE, Post.CHAIR, Post.VICE)
 CASE_READERS = (Post.DSO, Post.DEPUTY)  # they read the cases themselves: no figure is hidden from them
 
@@ -26,6 +27,11 @@ def organisations_visible_to(user):
 
 def may_report(user, organisation=None):
     return user.is_active and user.holds(*REPORTERS)
+
+
+def may_see_promises(user):
+    """How each promise of the policy statement stands: for whoever may have the organisation's report."""
+    return may_report(user)
 
 
 def may_see_small_figures(user):
@@ -97,6 +103,49 @@ def may_look_for_lacks(by, lack):
 def may_record_backup(by, backup):
     """Whoever may run commands on the server took it; no page does."""
     return by == BACKUPS
+
+
+def may_review_access(user, review=None):
+    """Each quarter, who may do what: whoever looks after accounts, and who leads."""
+    return user.is_active and user.holds(*REVIEWERS)
+
+
+def reviews_visible_to(user):
+    return Q() if may_review_access(user) else Q(pk__in=())
+
+
+def may_decide_access(user, line):
+    """Of everybody but oneself."""
+    return may_review_access(user) and user.pk != line.user_id
+
+
+def may_open_review(by, review):
+    """The clock, with each quarter."""
+    return by == WORKER
+
+
+def lost_devices_visible_to(user):
+    """Those of others, for whoever leads; one's own is told to oneself, in words."""
+    return ~Q(user=user) if user.is_active and user.holds(*LEADS) else Q(pk__in=())
+
+
+def may_say_lost(by, lost):
+    return may_vouch(by, lost.user)
+
+
+def may_confirm_lost(by, lost):
+    """The second of two, by person."""
+    return by.pk != lost.said_by_id and may_vouch(by, lost.user)
+
+
+def may_stop_lost(by, lost):
+    """Any of those who may confirm it, alone: whoever began it too."""
+    return may_vouch(by, lost.user)
+
+
+def may_reset_lost(by, lost):
+    """Only the clock, when the day of notice is over."""
+    return by == WORKER
 
 
 def may_see_the_book(user):

@@ -6,7 +6,8 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self):
-        from . import documents, notices
+        from . import assurance, documents, notices, proofs  # noqa: F401 (what the ground proves of itself)
 
+        assurance.register()
         documents.register()
         notices.register()

@@ -14,6 +14,7 @@ from .navigation import REPORT, counts, entries
 FOOT = [
     (_("What to do when a child tells you something"), "home:help"),
     (_("After something hard"), "home:after"),
+    (_("Our policies"), "policies:public_list"),
     (_("Words we use"), "home:words"),
     (_("Privacy: who can see what"), "home:privacy"),
     (_("Accessibility"), "home:accessibility"),

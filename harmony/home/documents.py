@@ -26,6 +26,7 @@ from incidents.models import Case, Report
 
 from . import access
 from .figures import pooled, said, to_hide
+from .lost import lost_between
 
 DAILY = timedelta(days=31)  # up to here the log has a row for each day, beyond it for each month
 LEADING = (Post.DSO, Post.DEPUTY, Post.LEAD, Post.TRUSTEE)
@@ -70,6 +71,7 @@ def gather(organisation, export, at):
         "opened_by_day": export.until - export.since < DAILY,
         "exports": exports(out, since, until),
         "sign_ins": sign_ins(since, until),
+        "proofs": [list(one) for one in lost_between(since, until)],
         "book": state_of_the_book(at),
     }
 

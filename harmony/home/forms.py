@@ -7,9 +7,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look import colours
-from harmony.look.forms import CharField, DateField, Form, Radios
+from harmony.look.forms import CharField, DateField, Form, LongText, Radios
 from harmony.organisation.hours import spans
-from harmony.organisation.models import HelpContact, Organisation
+from harmony.organisation.models import Council, HelpContact, Organisation
 from harmony.people.forms.fields import PhoneField, RecordField, check_order
 
 HOURS = _("Like “Mon-Fri 09:00-17:00; Sat 10:00-12:00”, or “always”.")
@@ -157,6 +157,61 @@ class CouncilForm(Form):
         label=_("Designated officer for concerns about people who work with children (LADO)"),
     )
     lado_hours = HoursFormField(label=_("When does the LADO answer?"))
+
+
+class OtherCouncilForm(Form):
+    """Another council than ours: where a child lives, or where an adult works."""
+
+    name = CharField(label=_("Name of the council"), max_length=100)
+    children_phone = PhoneField(label=_("Front door for worries about a child"))
+    children_hours = HoursFormField(label=_("When does the front door answer?"), required=False)
+    edt_phone = PhoneField(
+        label=_("Emergency duty team"), help_text=_("They answer at night and at weekends, when the rest is closed.")
+    )
+    edt_hours = HoursFormField(label=_("When does the emergency duty team answer?"), required=False)
+    lado_phone = PhoneField(label=_("Designated officer (LADO)"), required=False)
+    lado_hours = HoursFormField(label=_("When does the LADO answer?"), required=False)
+    adults_phone = PhoneField(label=_("Front door for worries about an adult"), required=False)
+    adults_hours = HoursFormField(label=_("When does that front door answer?"), required=False)
+    web = WebField(label=_("Page with its referral form"))
+    escalation = WebField(label=_("Page on what to do when you disagree with a decision"))
+
+    def __init__(self, data=None, *, council=None, **options):
+        super().__init__(data, **{"initial": council.numbers if council else {}} | options)
+        self.others = Council.objects.exclude(pk=council.pk) if council else Council.objects.all()
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if self.others.filter(name__iexact=name).exists():
+            raise ValidationError(_("This council is here already. Change that one."))
+        return name
+
+
+class DutyForm(Form):
+    duty_from = DateField(
+        label=_("From what day does it apply?"),
+        required=False,
+        help_text=_("Leave it empty as long as the law has no day. Ask your council, or the NSPCC."),
+    )
+
+
+class DecideAccessForm(Form):
+    """Three buttons, one answer."""
+
+    decision = forms.ChoiceField(choices=[("confirmed", ""), ("changed", ""), ("ended", "")])
+
+
+class NothingToSay(Form):
+    """A button alone. What it does may still be refused, in words."""
+
+
+class HowForm(Form):
+    how = LongText(
+        label=_("How do you know that it is them?"),
+        help_text=_("Like: I rang the number we have, and know their voice. An e-mail alone proves nothing."),
+        rows=3,
+        error_messages={"required": _("Say how you know that it is them.")},
+    )
 
 
 class GuidanceForm(Form):

@@ -23,8 +23,11 @@ from kombu.exceptions import ChannelError, OperationalError
 
 from harmony.audit import book
 from harmony.documents.models import Export
+from harmony.encryption import search
 from harmony.look.words import clock_time, span
 from harmony.notifications.models import Delivery
+from harmony.people.models import YoungPerson
+from incidents.models import Case
 
 from .runs import last_seen, sweeps
 
@@ -46,7 +49,7 @@ def facts(at=None):
     """Each part, well or not. Without a database there is nothing more to ask."""
     at = at or now()
     try:
-        machine = [_broker(), _storage(), _disk(), _seal()]
+        machine = [_broker(), _storage(), _disk(), _seal(), _search()]
         return [_database(), _worker(at), _sweeps(at), _messages(at), _documents(at), *machine]
     except DatabaseError as error:
         log.error("the database does not answer", extra={"kind": type(error).__name__})
@@ -162,3 +165,10 @@ def _seal():
     if not newest:
         return Fact("seal", True, _("The book has not been sealed yet."))
     return Fact("seal", True, _("The newest seal of the book ends in %(digits)s.") % {"digits": newest.digest[-8:]})
+
+
+def _search():
+    """Empty though there is something to find: as after a restore, when it was not made anew."""
+    if search.is_empty() and (Case.objects.exists() or YoungPerson.objects.exists()):
+        return Fact("search", False, _("The search finds nothing: its index is empty. Run manage.py reindex."))
+    return Fact("search", True, _("The index of the search is there."))

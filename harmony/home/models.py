@@ -192,3 +192,7 @@ class Run(models.Model):
 
     def __str__(self):
         return self.name
+
+
+from .lost import LostDevice  # noqa: F401  (a file of its own)
+from .reviews import AccessLine, AccessReview  # noqa: F401

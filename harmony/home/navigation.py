@@ -12,6 +12,7 @@ from harmony.organisation import access as organisation
 from harmony.people import access as people
 from incidents import access as incidents
 from incidents.models import Case
+from training import access as training
 
 ROOM = 6
 INBOX, CASES, REPORT = "notifications:inbox", "incidents:cases", "incidents:begin"
@@ -19,6 +20,15 @@ INBOX, CASES, REPORT = "notifications:inbox", "incidents:cases", "incidents:begi
 
 def everybody(user):
     return True
+
+
+def counts_training(user):
+    return training.may_see_figures(user) and not training.may_see_training(user)
+
+
+def only_their_own_training(user):
+    """Whoever reads everybody's finds their own there."""
+    return training.may_have_training(user) and not training.may_see_figures(user)
 
 
 # (label, page, whose), in the order in which they stand; what does not fit is a link on another page
@@ -30,10 +40,15 @@ ENTRIES = [
     (_("My reports"), "incidents:my_reports", everybody),
     (_("Young people"), "people:young_people", people.may_see_young_people),
     (_("Pictures"), "consent:check", consent.may_ask),
+    (_("Policies"), "policies:library", everybody),
+    (_("Training"), "training:matrix", training.may_see_training),
+    (_("Training"), "training:topics", counts_training),
+    (_("My training"), "training:mine", only_their_own_training),
     (_("On call"), "people:rota", people.may_see_rota),
     (_("People"), "people:people", people.may_see_people),
     (_("Organisation"), "home:organisation", organisation.may_set_up),
     (_("Documents"), "documents:mine", home.may_report),
+    (_("Are all answered alike?"), "incidents:fairness", incidents.may_see_fairness),
     (_("Your week"), "home:week", home.may_see_week),
     (_("Is it running?"), "home:running", home.may_see_health),
 ]
@@ -41,10 +56,15 @@ FIRST_TO_GO = (
     "home:running",
     "home:week",
     "incidents:my_reports",
-    REPORT,
     "people:young_people",
+    REPORT,
     "consent:check",
+    "policies:library",
     "documents:mine",
+    "training:topics",
+    "training:matrix",
+    "training:mine",
+    "incidents:fairness",
 )  # links on the front page
 
 

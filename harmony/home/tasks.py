@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from . import dormant, ladders
+from . import dormant, ladders, lost, reviews
 from .models import Run
 from .runs import scheduled
 
@@ -24,6 +24,16 @@ def live():
 def look_for_lacks(at=None):
     """Whoever should hear of one is told by the sweep that climbs."""
     ladders.look(at or now())
+
+
+@shared_task
+def reset_lost_devices(at=None):
+    lost.reset_due(at or now())
+
+
+@shared_task
+def open_access_review(at=None):
+    reviews.make(at or now())
 
 
 @shared_task

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.look.words import day
 from harmony.organisation.access import may_keep_channels
 from harmony.people.models.channels import to_look_at
-from incidents.models import Action
+from incidents.models import Action, Duty
+from policies.models.acknowledgements import waiting_for
+from training import access as training
+from training.models import Completion, Owed
 
 SHOWN = 10
 
@@ -28,7 +31,40 @@ class Task:
 def tasks(user, at=None):
     """What one was asked to do, soonest first; then what one keeps right."""
     today = localdate(at)
-    return [*_actions(user, today), *_channels(user, today)]
+    return [
+        *_duties(user, at),
+        *_actions(user, today),
+        *_policies(user, today),
+        *_training(user, today),
+        *_training_to_check(user),
+        *_channels(user, today),
+    ]
+
+
+def _duties(user, at):
+    """What the law asks of one in person, before all else; a red one is a day old."""
+    for duty in Duty.objects.visible_to(user).owed(at).select_related("case")[:SHOWN]:
+        late = duty.due_at <= (at or now())
+        yield Task(
+            _("Asked of you in person, about %(reference)s") % {"reference": duty.case.reference},
+            duty.get_absolute_url(),
+            due=_("Answer it today"),
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _policies(user, today):
+    """What one is asked to read and agree to."""
+    for version in waiting_for(user, today)[:SHOWN]:
+        late = localdate(version.read_by) < today
+        yield Task(
+            _("Read and agree: %(title)s") % {"title": version.policy.title},
+            reverse("policies:version", args=[version.pk]),
+            due=(_("Late: %(day)s") if late else _("By %(day)s")) % {"day": day(localdate(version.read_by))},
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
 
 
 def _actions(user, today):
@@ -44,6 +80,30 @@ def _actions(user, today):
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
         )
+
+
+def _training(user, today):
+    """One's own: what is due within two months, or late."""
+    held = Owed.objects.open().filter(user=user).select_related("course").order_by("due_on")[:SHOWN]
+    for owed in held:
+        late, on = owed.due_on < today, {"day": day(owed.due_on)}
+        yield Task(
+            _("Training: %(course)s") % {"course": owed.course} if owed.course_id else _("Supervision"),
+            owed.get_absolute_url(),
+            due=_("Late: %(day)s") % on if late else _("By %(day)s") % on,
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _training_to_check(user):
+    """What others did, for those who keep it and have not written it down themselves."""
+    if not training.may_keep(user):
+        return
+    waiting = Completion.objects.to_check().exclude(user=user).exclude(recorded_by=user)
+    if count := waiting.count():
+        says = ngettext("%(count)d training to check", "%(count)d trainings to check", count)
+        yield Task(says % {"count": count}, reverse("training:to_check"), tone="amber", icon="clock")
 
 
 def _channels(user, today):

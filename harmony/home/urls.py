@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import channels, colours, components, front, health, help, organisation, week
+from .views import (
+    channels,
+    colours,
+    components,
+    councils,
+    front,
+    health,
+    help,
+    lost,
+    organisation,
+    promises,
+    reviews,
+    safe,
+    week,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -12,6 +26,11 @@ urlpatterns = [
     re_path(r"^health/ready/?$", health.ready, name="ready"),
     path("running/", health.running, name="running"),
     path("week/", week.week, name="week"),
+    path("safe/", safe.young, name="young"),
+    path("safe/parents/", safe.parents, name="parents"),
+    path("safe/telling/", safe.telling, name="telling"),
+    path("safe/about/<slug:code>/", safe.topic, name="topic"),
+    path("promises/", promises.promises, name="promises"),
     path("help/", help.guide, name="help"),
     path("help/words/", help.words, name="words"),
     path("help/after/", help.after, name="after"),
@@ -21,6 +40,12 @@ urlpatterns = [
     path("running/messages/again/", health.send_all_again, name="send_all_again"),
     path("running/messages/<int:pk>/again/", health.send_again, name="send_again"),
     path("running/messages/<int:pk>/aside/", health.set_aside, name="set_aside"),
+    path("lost/<uuid:pk>/", lost.lost, name="lost"),
+    path("lost/<uuid:pk>/stop/", lost.stop, name="stop_lost"),
+    path("who-may/", reviews.review, name="access_reviews"),
+    path("who-may/<uuid:pk>/", reviews.review, name="access_review"),
+    path("who-may/<uuid:pk>/sign-off/", reviews.sign_off, name="sign_access_review"),
+    path("who-may/lines/<uuid:pk>/", reviews.decide, name="decide_access"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/colours/", colours.colours, name="colours"),
     path("components/", components.components, name="components"),
@@ -32,6 +57,10 @@ urlpatterns = [
     path("organisation/contacts/<uuid:pk>/", organisation.change_contact, name="change_contact"),
     path("organisation/contacts/<uuid:pk>/check/", organisation.check_contact, name="check_contact"),
     path("organisation/council/", organisation.council, name="council"),
+    path("organisation/councils/add/", councils.add_council, name="add_council"),
+    path("organisation/councils/<uuid:pk>/", councils.change_council, name="change_council"),
+    path("organisation/councils/<uuid:pk>/check/", councils.check_council, name="check_council"),
+    path("organisation/duty/", organisation.duty, name="duty"),
     path("organisation/guidance/", organisation.guidance, name="guidance"),
     path("organisation/guidance/add/", organisation.add_guidance, name="add_guidance"),
     path("organisation/guidance/<uuid:pk>/", organisation.change_guidance, name="change_guidance"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .charts import bars
 from .forms import CharField, DateField, Form, LongText, MomentField, Radios, Ticks
+from .templatetags.look import matrix_cell
 from .words import Clock, clock_time
 
 
@@ -99,11 +100,8 @@ def _of_rooms():
             (True, _("There is a group chat with pictures of her."), _("You, 10:21am")),
             (False, _("Thank you for telling us. Is the chat still going?"), _("Amara, 10:48am")),
         ],
-        "columns": [_("Person"), _("First steps"), _("Online safety")],
-        "people": [
-            (_("Sam, volunteer"), [("red", _("Run out"), _("1 March")), ("green", _("Valid"), _("to May"))]),
-            (_("Leah, youth worker"), [("green", _("Valid"), _("to June")), ("amber", _("Ends soon"), _("31 March"))]),
-        ],
+        "columns": [_("First steps"), _("Online safety")],
+        "people": _people(),
         "chart": bars(
             _("Reports a week"),
             [("2 March", 3), ("9 March", 5), ("16 March", 0), ("23 March", 2)],
@@ -111,3 +109,26 @@ def _of_rooms():
             value_heading=_("Reports"),
         ),
     }
+
+
+def _people():
+    return [
+        (
+            "#main",
+            _("Sam"),
+            _("1 gap"),
+            [
+                matrix_cell("red", _("Run out"), "alert", _("on 1 Mar 2026")),
+                matrix_cell("green", _("Valid"), "check", _("to 4 May 2027")),
+            ],
+        ),
+        (
+            "#main",
+            _("Leah"),
+            "",
+            [
+                matrix_cell("amber", _("Ends soon"), "clock", _("on 31 Mar 2026")),
+                matrix_cell("", _("Not needed")),
+            ],
+        ),
+    ]

@@ -20,6 +20,11 @@ def day(when):
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month]} {when.year}"
 
 
+def short_day(on):
+    """ "10 Mar 2026", of a date: in a table the day of the week is in the way."""
+    return f"{on.day} {MONTHS_3[on.month].title()} {on.year}"
+
+
 def hour(moment):
     """ "10:50am", "1pm", of an aware moment or of a time of day."""
     moment = localtime(moment) if isinstance(moment, datetime) else moment

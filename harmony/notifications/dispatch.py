@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils.timezone import now
 
+from harmony.audit.events import hour_of
+
 from . import mail, phone
 from .bounded import A_STAGE
 from .models import Delivery
@@ -111,7 +113,7 @@ def _is_out(delivery, at, until):
     """Written down, or it would go out again: where the database is away just now, asked again while the claim holds."""
     while True:
         try:
-            return finish(delivery, Delivery.Status.SENT, sent_at=at, failure="")
+            return finish(delivery, Delivery.Status.SENT, sent_at=_as_told(delivery.notice, at), failure="")
         except (OperationalError, InterfaceError):
             if monotonic() > until:
                 raise
@@ -120,8 +122,15 @@ def _is_out(delivery, at, until):
             sleep(A_PAUSE)
 
 
+def _as_told(notice, at):
+    """Of a notice whose own time is a whole hour, that of its message is one too: else it says to the minute when it came."""
+    return hour_of(at) if notice.created_at == hour_of(notice.created_at) else at
+
+
 def finish(delivery, status, **more):
-    """Only while it is still ours. True if it was."""
+    """Only while it is still ours. True if it was. When it was taken is forgotten with the last try."""
+    if status not in Delivery.UNDER_WAY:
+        more = {"next_try_at": delivery.notice.created_at} | more
     return bool(Delivery.objects.filter(pk=delivery.pk, token=delivery.token).update(status=status, token=None, **more))
 
 

@@ -7,12 +7,14 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from harmony import between
 from harmony.audit.guards import Guard
 from harmony.audit.models import Identified
 from harmony.audit.transitions import ANY, GONE, NEW, Refused, transition
 from harmony.encryption.keys import ORGANISATION
 
 from . import access
+from .councils import Council  # noqa: F401 (a model of this app)
 from .hours import HoursField, open_at
 
 YEARLY = timedelta(days=365)  # how long a number that somebody has rung counts as right (S31)
@@ -28,6 +30,8 @@ class Organisation(Identified):
     # "#0b5c66", or nothing for our own; whether they can be read is asked where they are typed (harmony/look/colours.py)
     main_colour = models.CharField(_("main colour"), max_length=7, blank=True, default="")
     dark_colour = models.CharField(_("dark colour"), max_length=7, blank=True, default="")
+    # the law's duty to tell of sexual abuse applies from this day (R22; incidents/models/duties.py). None: it is not law yet
+    duty_from = models.DateField(_("the duty to tell applies from"), null=True, blank=True)
     names_in_public = models.BooleanField(_("strangers read the names of those whom they ring"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
@@ -63,6 +67,11 @@ class Organisation(Identified):
     def set_up(self, name, council, hours, policies="", names_in_public=False, *, by):
         self.name, self.council, self.hours, self.policies = name, council, hours, policies
         self.names_in_public = names_in_public
+
+    @transition(source=ANY, to=None, may=access.may_set_up, done=_("changed from when the duty to tell applies"))
+    def date_duty(self, duty_from=None, *, by):
+        """From this day on; None: not at all. What was asked of somebody meanwhile is kept, and nobody sees it."""
+        self.duty_from = duty_from
 
     @transition(source=ANY, to=None, may=access.may_set_up)
     def recolour(self, main_colour, dark_colour, *, by):
@@ -312,6 +321,7 @@ class Channel(Identified):
     def stop(self, *, by, at, why):
         """Nobody uses it from now on. There is no step back: whoever wants it again approves it anew."""
         self.stopped_at, self.stopped_because = at, why
+        between.channel_stopped(self, at)
 
     def _until(self, day, at):
         self.approved_on = localdate(at)

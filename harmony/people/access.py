@@ -10,6 +10,7 @@ from harmony import between
 
 ADMINS = ("office", "lead", "chair", "dso")  # posts that may invite and end accounts
 CASE_LINE = ("dso", "deputy", "lead", "trustee", "chair", "vice", "allegations", "auditor")  # posts that open cases
+LEADS = ("dso", "deputy", "lead", "trustee", "chair", "vice")  # two of them let somebody set up another second proof
 APPOINTERS = ("lead", "trustee", "chair")  # who gives and ends those posts
 OTHER_POSTS = ("office", "it", "consent", "training")
 OTHER_APPOINTERS = ("office", "lead", "chair")
@@ -55,6 +56,24 @@ def may_suspend(user, someone):
     if user.pk == someone.pk:
         return False
     return user.holds(*(APPOINTERS if someone.holds(*CASE_LINE) else ADMINS))
+
+
+def who_leads(someone):
+    """All who lead and can sign in, but for this person."""
+    return someone.__class__.objects.holding(*LEADS).exclude(pk=someone.pk).order_by("name")
+
+
+def who_vouches(someone):
+    """Who may say that somebody has lost their phone or key: of those who lead, nobody who is close to them."""
+    close = someone.__class__.relationships.rel.related_model.objects.standing().exclude(other=None)
+    apart = {one.other_id if one.user_id == someone.pk else one.user_id
+             for one in close.filter(Q(user=someone) | Q(other=someone))}  # fmt: skip
+    return [user for user in who_leads(someone) if user.pk not in apart]
+
+
+def may_vouch(user, someone):
+    """Never for oneself."""
+    return user.holds(*LEADS) and someone.is_active and user in who_vouches(someone)
 
 
 def may_let_sleep(by, someone):

@@ -82,8 +82,11 @@ def _not_for_them(request, pk, unseen):
     raise Http404
 
 
-def opens_by(model):
-    """Hand the view what a token opens. Unknown, used and expired links meet one page, after one query."""
+def opens_by(model, asks="opened_by"):
+    """Hand the view what a token opens. Unknown, used and expired links meet one page, after one query.
+
+    `asks`: which question of its queryset, where a link opens something after it was used too.
+    """
 
     def decorate(view):
         @is_a_door
@@ -92,7 +95,7 @@ def opens_by(model):
         def door(request, token, **kwargs):
             # refused for guessing too often, or nothing behind it: nobody learns which
             within = ratelimit.consume(request, **GUESSES, dry_run=True)
-            record = model.objects.opened_by(token).first() if within else None
+            record = getattr(model.objects, asks)(token).first() if within else None
             response = view(request, record, **kwargs) if record else no_such_link(request)
             if record and shows(response):
                 note("read", by="holder of link", about=record)

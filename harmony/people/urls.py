@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import idle, welcome
-from .views import accounts, close, groups, posts, rota, young
+from .views import accounts, close, groups, posts, rota, tables, young
 
 app_name = "people"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("close/<uuid:pk>/link/", close.link_relationship, name="link_relationship"),
     # young people, carers, groups
     path("young/", young.young_people, name="young_people"),
+    path("young/from-a-sheet/", tables.import_young_people, name="import_young_people"),
     path("young/add/", young.add_young_person, name="add_young_person"),
     path("young/<uuid:pk>/", young.young_person, name="young_person"),
     path("young/<uuid:pk>/change/", young.change_young_person, name="change_young_person"),

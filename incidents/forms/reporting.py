@@ -231,6 +231,19 @@ class WhatForm(Step):
     )
 
 
+class StatementForm(Form):
+    words = LongText(
+        label=_("What do you answer?"),
+        help_text=_(
+            "Write what you saw and heard yourself, when and where, and who was there. "
+            "Put what others said in their own words. Keep what you think apart."
+        ),
+        rows=8,
+        max_length=ROOM,
+        error_messages={"required": _("Write your answer.")},
+    )
+
+
 class AddForm(Form):
     words = LongText(
         label=_("What do you want to add?"),

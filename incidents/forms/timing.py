@@ -1,10 +1,11 @@
 """What is asked where a case's times change: another level, a review, what the reporter is told."""
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import Form, LongText, Radios
+from harmony.look.forms import DateField, Form, LongText, Radios, Ticks
 
 from ..kinds import MEANINGS, Severity
 from ..levels import is_more_serious
@@ -63,7 +64,25 @@ class ReviewForm(Form):
     )
 
 
+# what can be said of nearly every case: nobody has to find words for it at the end of a long day
+CAN_SAY = (
+    _("Thank you. It was right to tell us."),
+    _("Somebody has talked with the young person."),
+    _("Parents or carers know."),
+    _("Others who help families are asked. They decide what comes next."),
+    _("There is a plan, and we look at it again and again."),
+    _("We cannot tell you more, to keep people safe. That does not mean that nothing happens."),
+    _("You need do nothing more. If the young person talks to you, listen, and write it down as they say it."),
+)
+
+
 class TellForm(Form):
+    says = forms.MultipleChoiceField(
+        label=_("Sentences you can use"),
+        help_text=_("They stand before your own words. Choose those that are true."),
+        widget=Ticks,
+        required=False,
+    )
     words = LongText(
         label=_("What can they know?"),
         help_text=_(
@@ -71,5 +90,46 @@ class TellForm(Form):
         ),
         rows=5,
         max_length=5_000,
-        error_messages={"required": _("Write what they can know, in a sentence.")},
+        required=False,
     )
+    asks = forms.BooleanField(
+        label=_("I ask them something"),
+        help_text=_("They can answer, or write a statement. It comes back with their report."),
+        required=False,
+    )
+    more_on = DateField(
+        label=_("By what day will you tell them more?"),
+        help_text=_(
+            "They read this day. Then it is a time to keep, like the others. Leave it empty to promise nothing."
+        ),
+        required=False,
+    )
+    says_who_talks = forms.BooleanField(
+        label=_("This says who will talk with them about how it was for them"), required=False
+    )
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, **options)
+        self.fields["says"].choices = [(str(number), says) for number, says in enumerate(CAN_SAY)]
+        if not any(report.wants_support for report in case.reports.all()):
+            del self.fields["says_who_talks"]
+        if case.closed_at:
+            del self.fields["more_on"]
+
+    def clean_more_on(self):
+        more_on = self.cleaned_data["more_on"]
+        if more_on and more_on < localdate():
+            raise forms.ValidationError(_now("This day has passed. Give today or a later one."))
+        return more_on
+
+    def clean(self):
+        """The sentences and the words are one text. A question is asked in one's own words."""
+        answers = super().clean()
+        own, says = answers.get("words", ""), answers.pop("says", [])
+        if answers.get("asks") and not own and "words" not in self.errors:
+            self.add_error("words", _now("Write what you ask them."))
+        elif not own and not says and "words" not in self.errors:
+            self.add_error("words", _now("Write what they can know, in a sentence."))
+        else:
+            answers["words"] = "\n\n".join(filter(None, [" ".join(str(CAN_SAY[int(one)]) for one in says), own]))
+        return answers

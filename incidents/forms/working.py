@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from harmony.look.forms import DateField, Form, LongText, MomentField, Radios, Ticks
 from harmony.people.models import User
 
-from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Outcome, Severity, doors_of, grouped
+from ..kinds import MEANINGS, ONE_OF_US, CausedBy, Severity, doors_of, grouped
 from ..models import Case, ChronologyEntry
 from .fields import Codes, ColleagueField, ShortText, YesOrNo
 
+HAVE_FORMS_OF_THEIR_OWN = (ChronologyEntry.Kind.FILE, ChronologyEntry.Kind.WELFARE)
 SAY_WHY = {"required": _("Say why, in a sentence.")}
 
 
@@ -108,20 +109,6 @@ class TriageForm(KindForm):
         return answers
 
 
-class CloseForm(Form):
-    outcome = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=Outcome.choices,
-        widget=Radios,
-        error_messages={"required": _("Choose how it ended.")},
-    )
-    closing_reason = LongText(
-        label=_("Why can it be closed?"),
-        help_text=_("What was done, what the child says about it, and how you know that it has stopped."),
-        error_messages={"required": _("Say why it can be closed, in a sentence.")},
-    )
-
-
 class ReopenForm(Form):
     why = LongText(label=_("Why do you reopen it?"), rows=3, error_messages=SAY_WHY)
 
@@ -129,9 +116,7 @@ class ReopenForm(Form):
 class EntryForm(Form):
     kind = forms.ChoiceField(
         label=_("What is it?"),
-        choices=[
-            one for one in ChronologyEntry.Kind.choices if one[0] != ChronologyEntry.Kind.FILE
-        ],  # has a form of its own
+        choices=[one for one in ChronologyEntry.Kind.choices if one[0] not in HAVE_FORMS_OF_THEIR_OWN],
     )
     words = LongText(
         label=_("What happened, or was decided"), rows=5, error_messages={"required": _("Write what happened.")}
@@ -155,9 +140,12 @@ class ActionForm(Form):
     )
     owner = ColleagueField(label=_("Who does it?"), error_messages={"required": _("Choose who does it.")})
     due_on = DateField(label=_("By what day?"), error_messages={"required": _("Say by what day.")})
+    lens = forms.ChoiceField(label=_("For whom is it?"), widget=Radios, required=False)
 
     def __init__(self, data=None, *, case, **options):
         super().__init__(data, **options)
+        of_the_plan = [(lens.value, lens.label) for lens in case.lenses]
+        self.fields["lens"].choices = [*of_the_plan, ("", _("For none of them: it is about the case"))]
         self.fields["owner"].queryset = not_kept_out(case)
 
     def clean_due_on(self):

@@ -15,7 +15,8 @@ from harmony.notifications.models import Notice
 from harmony.people.models import User
 
 from .. import access
-from ..ladders import LAST_REMINDER, REMIND
+from ..plans import Lens
+from ..reminders import LAST_REMINDER, REMIND
 from .cases import Case
 from .searched import ACTION
 
@@ -52,6 +53,7 @@ class Action(Recorded):
     root = RootField("case")
     what = EncryptedTextField()
     owner = models.ForeignKey(User, models.PROTECT, related_name="actions")
+    lens = models.CharField(_("for whom"), max_length=9, choices=Lens, blank=True)  # of the plan; none: for the case
     due_on = models.DateField(_("by when"))
     status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
     done_at = models.DateTimeField(null=True, blank=True)

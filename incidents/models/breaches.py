@@ -57,7 +57,7 @@ class Breached(models.Model):
         level = levels[self.severity or ("critical" if self.pressing else "high")]
         if name == "contact":
             return level.contact_for(self.track) or levels["high"].contact_for(self.track)
-        return getattr(level, name)
+        return getattr(level, "tell" if name == "promise" else name)
 
 
 class Breaches:
@@ -80,7 +80,7 @@ class Breaches:
     def of(self, case):
         """(when it was due, share -> the moment that share of its clock later)."""
         due = case.late_from(self.name)
-        begins = max(due, case.triaged_at or due) if self.name in ("contact", "tell") else due
+        begins = max(due, case.triaged_at or due) if self.name in ("contact", "tell", "plan") else due
 
         def later(share):
             if not share:

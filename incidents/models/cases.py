@@ -19,10 +19,12 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
-from . import imagery
+from . import ending, imagery, lasting, planning
 from .breaches import BreachQuerySet
+from .hate import Hated
 from .names_asked import AsksOfNames
 from .naming import NamesPeople
+from .owing import BEFORE_IT_ENDS, OwesTelling
 from .recusing import KeepsOut
 from .searched import CASE
 from .shared import Shares
@@ -47,6 +49,10 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
     def countable_by(self, user):
         """All cases for statistics, less those that are kept apart from anybody who makes any."""
         return self.filter(access.countable_by(user))
+
+    def about(self, young_person):
+        """In which this young person has a part."""
+        return self.filter(people__young_person=young_person).distinct()
 
     def still_open(self):
         return self.exclude(status=Case.Status.CLOSED)
@@ -77,7 +83,23 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
         return self.alias(weight=models.Case(*steps, default=len(steps), output_field=models.SmallIntegerField()))
 
 
-class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, Weighed, Timed, Written, Told):
+class Case(
+    NamesPeople,
+    AsksOfNames,
+    KeepsOut,
+    Shares,
+    OwesTelling,
+    imagery.Found,
+    Hated,
+    Recorded,
+    Weighed,
+    Timed,
+    planning.Planned,
+    lasting.Lasting,
+    ending.Ending,
+    Written,
+    Told,
+):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
@@ -142,12 +164,16 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
             say=gettext_noop("Say why this level can be lowered."),
         ),
         *imagery.OF_A_CASE,
+        *planning.GUARDS,
+        *lasting.GUARDS,
+        *ending.GUARDS,
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
                 SELECT 1 FROM incidents_action WHERE case_id = NEW.id AND status = 'open')""",
             say=gettext_noop("There is still something to do in this case."),
         ),
+        BEFORE_IT_ENDS,
     ]
 
     class Meta:
@@ -158,6 +184,9 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
             *indexes(),
         ]
         constraints = [
+            planning.CONSTRAINT,
+            lasting.CONSTRAINT,
+            ending.CONSTRAINT,
             models.CheckConstraint(
                 name="case_status_known", condition=Q(status__in=["submitted", "acknowledged", "triaged", "closed"])
             ),
@@ -262,44 +291,35 @@ class Case(NamesPeople, AsksOfNames, KeepsOut, Shares, imagery.Found, Recorded, 
         self._weighed(by, at)
         self._was_weighed(by, at)
 
-    @transition(source={Status.TRIAGED}, to=Status.CLOSED, may=access.may_work, done=_("closed this"))
-    def close(self, outcome, closing_reason, *, by, at):
-        """Steps are done, or somebody says why they need not be (practice.md 2.4)."""
-        self._may_end()
-        self.closed_at, self.closed_by = at, by
-        self.outcome, self.closing_reason = outcome, closing_reason
-        self.quiet_due = None
-        self._was_closed(by, at)
-
     @transition(source={Status.CLOSED}, to=Status.TRIAGED, may=access.may_work, reason=True, done=_("reopened this"))
     def reopen(self, *, by, at, why):
         """What was decided before stays readable: as an entry of the chronology."""
         self._open_again(why, by, at)
 
     def _open_again(self, why, by, at):
-        words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % {
-            "why": why,
-            "outcome": self.get_outcome_display(),
-            "reason": self.closing_reason,
-        }
-        self.closed_at, self.closed_by = None, None
-        self.outcome = self.closing_reason = ""
+        said = {"why": why, "outcome": self.get_outcome_display(), "reason": self.closing_reason}
+        words = _now("Reopened: %(why)s\n\nIt was closed as “%(outcome)s”: %(reason)s") % said
+        words = "\n\n".join([words, *(": ".join(filter(None, pair)) for pair in self.end_in_words())])
+        self._forget_the_end()
+        self._forget_the_test()
+        self._advice_is_not_enough(at)
         self._begin_reviews(at)
         self._enter("decision", words, by, at)
 
     @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
-    def give(self, what, owner, due_on, *, by):
-        """Give somebody something to do, by a day."""
+    def give(self, what, owner, due_on, lens="", *, by):
+        """Give somebody something to do, by a day; `lens`: for whom of the plan (plans.py)."""
         if not access.may_be_asked(owner, self):
             raise Refused(_now("This person has no part in this case. Choose somebody else."))
         same = self.actions.open().filter(owner=owner, due_on=due_on)
         if not any(action.what == what for action in same):  # sent twice is given once
-            self.actions.create(what=what, owner=owner, due_on=due_on)
+            self.actions.create(what=what, owner=owner, due_on=due_on, lens=lens)
 
     @transition(source=ANY, to=None, may=access.may_work)
-    def read_additions(self, *, by):
+    def read_additions(self, *, by, at):
         """The reporter added something, and it has been read."""
         self.added_at = None
+        self._messages_are_read(at)
 
     @transition(source=ANY, to=None, may=access.may_hand_over)
     def hand_over(self, to, *, by, at):

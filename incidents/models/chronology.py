@@ -27,6 +27,25 @@ class ChronologyEntry(Recorded):
         CHILD = "child", _("What the child said")
         REVIEW = "review", _("Review")
         FILE = "file", _("File kept elsewhere")
+        WELFARE = "welfare", _("Welfare check")
+
+    class How(models.TextChoices):
+        """By which way somebody was reached, or was tried to be."""
+
+        PHONE = "phone", _("By phone")
+        MET = "met", _("Face to face")
+        VISIT = "visit", _("A visit at home")
+        VIDEO = "video", _("By video")
+        MESSAGE = "message", _("By message or e-mail")
+        LETTER = "letter", _("By letter")
+
+    class Seen(models.TextChoices):
+        """A child who was seen is not the same as one who was spoken to, nor as one of whom somebody told."""
+
+        SEEN = "seen", _("Seen and spoken to")
+        SPOKEN = "spoken", _("Spoken to, not seen")
+        ONLY_SEEN = "only", _("Seen, not spoken to")
+        NEITHER = "neither", _("Neither seen nor spoken to")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
     root = RootField("case")
@@ -38,6 +57,13 @@ class ChronologyEntry(Recorded):
     written_at = models.DateTimeField(default=now, editable=False)  # here; the book says when the database learned it
     # when a review should have been made; none where it came so early that the one that was due still is (decision 0080)
     due_at = models.DateTimeField(null=True, blank=True)
+    # of a contact or a welfare check
+    with_whom = EncryptedTextField(blank=True)
+    how = models.CharField(max_length=7, choices=How, blank=True)
+    answered = models.BooleanField(null=True, blank=True)
+    seen = models.CharField(max_length=7, choices=Seen, blank=True)
+    how_they_were = EncryptedTextField(blank=True)
+    next_on = models.DateField(null=True, blank=True)  # when it is tried again, or looked at again
     adds_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="addenda")
 
     searched = CHRONOLOGY
@@ -62,7 +88,10 @@ class ChronologyEntry(Recorded):
             models.Index(fields=["due_at"], name="reviews_by_due", condition=Q(due_at__isnull=False)),
         ]
         constraints = [
-            models.CheckConstraint(name="only_a_review_was_due", condition=Q(due_at=None) | Q(kind="review"))
+            models.CheckConstraint(name="only_a_review_was_due", condition=Q(due_at=None) | Q(kind="review")),
+            models.CheckConstraint(
+                name="a_welfare_check_says_who_was_seen", condition=~Q(kind="welfare") | ~Q(seen="") | Q(answered=False)
+            ),
         ]
 
     def __str__(self):

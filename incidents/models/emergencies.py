@@ -68,10 +68,13 @@ class Emergency(Recorded):
     def get_absolute_url(self):
         return reverse("incidents:emergency", args=[self.pk])
 
-    @transition(source=ANY, to=None, may=access.may_answer_emergency)
+    @transition(source=ANY, to=None, may=access.may_answer_in_person)
     def reply(self, answer, *, by, at):
         """What was done: once, in the words of whoever opened it. Whoever waited for that hears no more of it."""
         if self.answered_at:
             raise StateMoved(_now("You have said what was done. Your words stand below."))
         self.answered_at, self.answer = at, answer
+        words = _now("Opened in an emergency. What was done: %(answer)s") % {"answer": answer}
+        said = {"author": by, "words": words, "happened_at": at, "written_at": at}
+        self.case.entries.create(kind="note", significant=True, **said)
         Notice.objects.of(self, "emergency_asked").stop(at)

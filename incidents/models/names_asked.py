@@ -60,7 +60,7 @@ class AsksOfNames:
         typed = [text for one in people for text in (one.name, one.handle, one.notes)]
         typed += [text for report in reports for text in names_typed_in(report)]
         known = self.recusals.values("user").union(self.names_asked.values("user"))
-        authors = {report.author_id for report in reports}
+        authors = {report.author_id for report in reports if report.author_id}
         others = User.objects.active().exclude(pk__in=known).exclude(pk__in={reader.pk, *authors})
         return looks_like(typed, others)
 

@@ -19,6 +19,8 @@ class Reply(Recorded):
     root = RootField("case")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     words = EncryptedTextField()
+    asks = models.BooleanField(default=False)  # a question: they answer it, or write a statement, with their report
+    more_on = models.DateField(null=True, blank=True)  # the day by which they hear more
     told_at = models.DateTimeField(default=now)
 
     guards = [

@@ -15,19 +15,22 @@ from harmony.audit.models import Recorded
 from harmony.audit.recording import Recording
 from harmony.audit.transitions import Refused, StateMoved, transition
 from harmony.encryption import keys
-from harmony.encryption.fields import EncryptedTextField, RootField
+from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access, alike
 from ..initials import initials_in
 from ..kinds import Track
-from ..ladders import AN_HOUR, begin, more
+from ..ladders import begin
+from ..reminders import AN_HOUR
 from . import imagery
 from .cases import Case
+from .from_outside import FromOutside
+from .hearing_back import HearsBack
 from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
 from .names_asked import resembling
-from .searched import ADDED, REPORT
+from .searched import REPORT
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -39,7 +42,7 @@ MORE = (
     *("doors", "worry", "meeting", "images"),
     *("asked", "told_whom", "told_at"),
 )
-AS_SENT = (*FIRST, *MORE, "author_id", "form_key", "started_at", "filed_at", "case_id")
+AS_SENT = (*FIRST, *MORE, "author_id", "sender", "form_key", "started_at", "filed_at", "case_id")
 
 
 def _changed(column):
@@ -70,7 +73,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(LooksAgain, imagery.Asked, Recorded):
+class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):
@@ -102,7 +105,7 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         OTHER = "other", _("Somewhere else, like at home or on their phone")
         UNSURE = "unsure", _("I’m not sure")
 
-    author = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reports")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="reports")
     status = models.CharField(max_length=5, choices=Status, default=Status.DRAFT)
     form_key = models.UUIDField(editable=False)  # made with the blank form: beginning twice is beginning once
@@ -156,7 +159,8 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         ),
         Guard(
             on=("INSERT", "UPDATE"),
-            refuse_when="NEW.status <> 'draft' AND (NEW.who = '' OR NEW.facts = '' OR (NEW.about_us AND NEW.named = ''))",
+            refuse_when="""NEW.status <> 'draft' AND ((NEW.sender = '' AND (NEW.who = '' OR NEW.facts = ''))
+                OR (NEW.about_us AND NEW.named = ''))""",
             say=gettext_noop("Say who it is about and what happened before you send this."),
         ),
         imagery.OF_A_REPORT,
@@ -178,8 +182,12 @@ class Report(LooksAgain, imagery.Asked, Recorded):
                 condition=Q(status="draft", filed_at=None, case=None)
                 | (
                     Q(status="filed", filed_at__isnull=False, case__isnull=False, about_us__isnull=False)
-                    & ~Q(danger="")
+                    & (~Q(danger="") | ~Q(sender=""))
                 ),
+            ),
+            models.CheckConstraint(
+                name="written_by_one_of_us_or_from_outside",
+                condition=Q(author__isnull=False, sender="") | (Q(author=None) & ~Q(sender="")),
             ),
         ]
 
@@ -197,7 +205,7 @@ class Report(LooksAgain, imagery.Asked, Recorded):
     @property
     def is_of_oneself(self):
         """Something its author did, or that might be misread: told by themselves, which is welcome (R18)."""
-        return str(self.author_id) in self.named.split()
+        return bool(self.author_id) and str(self.author_id) in self.named.split()
 
     @property
     def awaits_names(self):
@@ -221,7 +229,8 @@ class Report(LooksAgain, imagery.Asked, Recorded):
     @property
     def is_pressing(self):
         """Something in it cannot wait for working hours: read as fast as a Critical case (practice.md 2.3)."""
-        return self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
+        said = self.is_dangerous or self.worry == self.Worry.VERY or self.meeting == Answer.YES or self.says_images
+        return said or self.says_hurt
 
     @classmethod
     def begin(cls, author, form_key, **answers):
@@ -253,9 +262,8 @@ class Report(LooksAgain, imagery.Asked, Recorded):
         """Open the case, and recuse whoever it is about, in the same breath."""
         if self.missing():
             raise Refused(_now("There is a question left to answer."))
-        about = self.about
+        self.filed_at, about = at, self.about
         out, asked_of = access.kept_out(about), set(resembling(self)) - {by}  # somebody else can say whether it is them
-        self.filed_at = at
         self.case = Case.objects.create(
             track=self.track,
             raised_to=access.raised_to(self.track, about, out | asked_of),
@@ -263,14 +271,23 @@ class Report(LooksAgain, imagery.Asked, Recorded):
             pressing=self.is_pressing,
             imagery=self.may_hold_images,
             initials=initials_in(self.who),
-            **due_at_filing(at, pressing=self.is_pressing, track=self.track, readers=access.readers(self.track, about)),
+            **due_at_filing(
+                at,
+                pressing=self.is_pressing,
+                track=self.track,
+                readers=access.readers(self.track, about),
+                by_the_hour=bool(self.sender),
+            ),
         )
         self.case.keep_out(about)
         begin(self.case, at, asked_of - out)
+        self.case.owes_telling([self.author] if self.author_id else [], at)
         alike.tell(self.case, at, [self])
 
     def missing(self):
-        """The questions without which nobody can act (S1): nothing else ever stops a report."""
+        """The questions without which nobody can act (S1): nothing else ever stops a report. From outside all can be skipped."""
+        if self.sender:
+            return []
         return [
             question
             for question, answered in {
@@ -283,16 +300,6 @@ class Report(LooksAgain, imagery.Asked, Recorded):
             if not answered
         ]
 
-    @transition(source={Status.FILED}, to=None, may=access.may_add)
-    def add(self, words, *, by, at):
-        """More from the same author, later. It stands as unread until whoever works the case has read it."""
-        last = self.addenda.last()
-        if last and last.words == words:
-            return  # sent twice is added once
-        self.addenda.create(author=by, words=words, added_at=at)
-        Case.objects.filter(pk=self.case_id).update(added_at=at)
-        more(self.case, self.addenda.count(), at)
-
     def discard(self, *, by):
         """A draft may be thrown away, and its key with it: that, not its words, stands in the book."""
         with event("discard", by=by, about=self):
@@ -303,28 +310,3 @@ class Report(LooksAgain, imagery.Asked, Recorded):
                 raise StateMoved(_now("You have sent this report, so it stays."))
             keys.erase(draft.root)
             draft.delete()
-
-
-class Addendum(Recorded):
-    """More from the same author, later. Never changes what was said before."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="addenda")
-    root = RootField("report")
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    words = EncryptedTextField()
-    added_at = models.DateTimeField(default=now)
-
-    searched = ADDED
-    guards = [
-        Guard(
-            on=("UPDATE", "DELETE"),
-            refuse_when="1 = 1",
-            say=gettext_noop("What was added stays as it was written. Add to it instead."),
-        )
-    ]
-
-    class Meta:
-        ordering = ["added_at"]
-
-    def __str__(self):
-        return f"Addendum to {self.report}"

@@ -16,6 +16,14 @@ CASE = Searched(
         "parents_reason": _("Triage"),
         "refer_reason": _("Triage"),
         "closing_reason": _("Closing"),
+        "charity_why": _("Charity Commission"),
+        "early_why": _("Closing"),
+        "close_why": _("Closing"),
+        "advice": _("Plan"),
+        "lasts_because": _("Last review"),
+        "childs_view": _("Last review"),
+        "bystanders_now": _("Last review"),
+        "lessons": _("Last review"),
     }
 )
 REPORT = Searched(
@@ -37,9 +45,13 @@ REPORT = Searched(
     read={"others": lambda text: "\n".join(one.name for one in read(text))},
 )
 ADDED = Searched({"words": _("Added to the report")}, of="report.case_id")
-CHRONOLOGY = Searched({"words": _("Chronology")}, of="case_id")
+CHRONOLOGY = Searched(
+    {"words": _("Chronology"), "with_whom": _("Chronology"), "how_they_were": _("Chronology")}, of="case_id"
+)
+NOT_NEEDED = Searched({"because": _("Plan")}, of="case_id")
 ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
 PERSON = Searched(
-    {"name": _("People"), "handle": _("People"), "age": _("People"), "notes": _("People")},
+    dict.fromkeys(("name", "handle", "age", "notes", "role", "reach", "not_to_tell", "collects"), _("People")),
     of="case_id",
 )
+VOICE = Searched({"words": _("What they want")}, of="case_id")

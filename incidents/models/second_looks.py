@@ -88,8 +88,8 @@ class SecondLook(Recorded):
             raise StateMoved(_now("You have answered this. Your words stand below."))
         self.answered_at, self.answered_by, self.answer = at, by, words
         Notice.objects.filter(about=self.pk).stop(at)
-        author = self.report.author
-        tell("report", self.report, [author], clock="second_look", rung=self.number, sentence="report_moved", at=at)
+        author = [self.report.author] if self.report.author else []
+        tell("report", self.report, author, clock="second_look", rung=self.number, sentence="report_moved", at=at)
 
     @transition(source=ANY, to=None, may=access.may_escalate)
     def pass_up(self, post, *, by):

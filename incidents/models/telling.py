@@ -45,11 +45,20 @@ class Told(Breached):
         self._stop(at, *LATE)
         self._tell_its_reporters(CLOSED, "report_moved", by, at)
 
+    def _messages_are_read(self, at):
+        """What somebody from outside wrote since (speak/models.py)."""
+        for report in self.reports.exclude(thread=None).select_related("thread"):
+            report.thread.was_read(at)
+
+    def _messages_are_answered(self, at):
+        for report in self.reports.exclude(thread=None).select_related("thread"):
+            report.thread.was_answered(at)
+
     def _has_words_for_its_reporters(self, by, at):
         said = self.reports.aggregate(said=models.Count("replies"))["said"]
         self._tell_its_reporters(WORDS + said, "report_moved", by, at)
 
     def _tell_its_reporters(self, number, sentence, by, at):
         """That there is news, of their own report: what it is stands on its page."""
-        for report in self.reports.select_related("author").exclude(author=by):
+        for report in self.reports.select_related("author").exclude(author=None).exclude(author=by):
             tell("report", report, [report.author], clock="news", sentence=sentence, rung=number, within=self, at=at)

@@ -3,7 +3,7 @@
 What counts as how long is in incidents/clocks.py. Here the answers are kept: lateness is a question to these columns.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from operator import itemgetter
 
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 from harmony.encryption.fields import EncryptedTextField
 from harmony.look.words import Clock
-from harmony.organisation.worktime import working_time
+from harmony.organisation.worktime import moment, working_time
 from harmony.people.models import User
 from harmony.people.rota import Rota
 
@@ -27,6 +27,8 @@ from .numbers import current
 
 AHEAD = timedelta(days=14)  # how far the rota is looked at: a promise for later than that is none
 NEARLY, SOON = timedelta(hours=2), timedelta(days=1)  # left of a clock that needs somebody now; of an urgent case's
+END_OF_DAY = time(17)  # what is promised for a day is due with its working hours
+HOUR = timedelta(hours=1)
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 TRIAGED = {"triaged"}
 FROM_HIGH_UP = {Severity.CRITICAL, Severity.HIGH}
@@ -36,6 +38,8 @@ NAMES = {
     "triage": (_("Weigh it"), "triaged_at"),
     "contact": (_("Contact outside"), "contacted_at"),
     "tell": (_("Tell the reporter"), "told_at"),
+    "promise": (_("Tell the reporter more"), None),
+    "plan": (_("Agree the plan"), "planned_at"),
     "review": (_("Review"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
@@ -52,10 +56,19 @@ def clocks_at(at, readers=()):
     return Clocks(numbers.levels, working_time(numbers.opens), cover, numbers.quiet)
 
 
-def due_at_filing(at, *, pressing, track, readers):
-    """The columns of a case that nobody has weighed yet."""
+def due_at_filing(at, *, pressing, track, readers, by_the_hour=False):
+    """The columns of a case that nobody has weighed yet.
+
+    `by_the_hour`: `at` is the hour in which it came, rounded down, and no time may say more. So nothing is due before two
+    hours after that: at whichever minute it came, an hour at least is left.
+    """
     due = clocks_at(at, readers).filed(at, pressing=pressing, track=track)
-    return {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
+    found = {"rises_at": due.rises} | {f"{name}_due": getattr(due, name) for name in NAMES}
+    if by_the_hour:
+        return {
+            name: when and max(when, at + (HOUR if name == "rises_at" else 2 * HOUR)) for name, when in found.items()
+        }
+    return found
 
 
 # what nobody promised waits from when it could have been done: reading from filing on, weighing from reading on
@@ -140,6 +153,7 @@ class Timed(models.Model):
     tell_due = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)  # for the first time
     told_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    promise_due = models.DateTimeField(null=True, blank=True)  # by when they were promised to hear more
     reviews_from = models.DateTimeField(null=True, blank=True)  # what reviews are counted from
     review_due = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)  # for the last time
@@ -235,16 +249,31 @@ class Timed(models.Model):
         self._log(_now("The level stays %(before)s.") % self._levels(self.lower_to), why, by, at)
         self._forget_what_was_asked()
 
+    @transition(source=TRIAGED, to=None, may=access.may_work, done=_("decided to refer this to nobody"))
+    def leave_unreferred(self, reason, *, by, at):
+        """What was to be referred is not after all."""
+        self._refer(False, reason, by, at)
+
     @transition(source=ANY, to=None, may=access.may_work, done=_("told the reporter"))
-    def tell_reporter(self, words, *, by, at):
-        """What whoever reported it may know. It stands on the page of their own report, as often as there is more."""
+    def tell_reporter(self, words, asks=False, more_on=None, says_who_talks=False, *, by, at):
+        """What whoever reported it may know. It stands on the page of their own report, as often as there is more.
+
+        `asks`: it is a question to them. `more_on`: the day by which they hear more; then that is a clock of the case.
+        `says_who_talks`: it says who talks with those who asked for that.
+        """
         for report in self.reports.all():
             last = report.replies.last()
             if not last or last.words != words:  # sent twice is told once
-                report.replies.create(author=by, words=words, told_at=at)
+                report.replies.create(author=by, words=words, asks=asks, more_on=more_on, told_at=at)
+        if says_who_talks:
+            self.reports.filter(support_answered_at=None).exclude(support_asked_at=None).update(support_answered_at=at)
+            self._stop(at, "support")
         if not self.told_at:
             self.told_at, self.told_by = at, by
+        self.promise_due = moment(more_on, END_OF_DAY) if more_on and not self.closed_at else None
+        self._stop(at, "tell", "promise")
         self._stop(at, "tell")
+        self._messages_are_answered(at)
         self._has_words_for_its_reporters(by, at)
 
     def _weighed(self, by, at):
@@ -258,16 +287,20 @@ class Timed(models.Model):
         self._is_heard_of(at)
 
     def _raise(self, severity, at):
+        self._advice_is_not_enough(at)
         self._owe(clocks_at(at).raised(self.due, severity, at=at, met=self.met, track=self.track))
         self.reviews_from = at
         self.contacted_at = self.contacted_by = None  # judged again
+        self._forget_the_test()
+        self._forget_asked_to_close()
 
     def _lower(self, severity, at):
         began = {"filed_at": self.filed_at, "reviews_from": self.reviews_from}
         self._owe(clocks_at(at).lowered(self.due, severity, **began, at=at, met=self.met, track=self.track))
 
     def _owe(self, due):
-        self.contact_due, self.tell_due, self.review_due = due.contact, due.tell, due.review
+        self.contact_due, self.tell_due, self.plan_due = due.contact, due.tell, due.plan
+        self.review_due = due.review
 
     def _refer(self, refer, reason, by, at):
         """Not to refer is a decision too (R5): with its reason, it meets the clock."""

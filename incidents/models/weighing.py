@@ -3,13 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from harmony.audit.transitions import Refused, transition
 from harmony.encryption.fields import EncryptedTextField
 
 from .. import access
-from ..kinds import ABOUT_ONE_OF_US, OF_IMAGES, ONE_OF_US, CausedBy, Kind, Track, four_c, kinds_in
+from ..kinds import ABOUT_ONE_OF_US, OF_IMAGES, OF_SEXUAL_ABUSE, ONE_OF_US, CausedBy, Kind, Track, four_c, kinds_in
 
 
 class Weighed(models.Model):
@@ -43,18 +42,17 @@ class Weighed(models.Model):
         if about_us and self.track != Track.WORKER:
             self.track = Track.WORKER
             self._settle(at)
+        self._owes_telling(at)
+
+    @property
+    def may_be_sexual_abuse(self):
+        """By what it was weighed as, or because there may be an image: of that the law asks people to tell (R22)."""
+        return self.imagery or bool(OF_SEXUAL_ABUSE & {self.kind, *self.secondary_kinds})
 
     @property
     def concern(self):
         """What is known of it as a concern about one of us (allegations.py); None before the four questions."""
         return getattr(self, "allegation", None)
-
-    def _may_end(self):
-        """Steps are done, or somebody says why they need not be (practice.md 2.4); an allegation has its outcome (R15)."""
-        if left := self.actions.open().count():
-            raise Refused(_still_to_do(left))
-        if self.concern and self.concern.has_no_outcome:
-            raise Refused(_now("The allegation has no outcome yet. Write that down first."))
 
     @property
     def in_kinds(self):
@@ -70,11 +68,3 @@ class Weighed(models.Model):
     def four_c(self):
         """In which way being online is the risk (R23), or ""."""
         return four_c(self.kind)
-
-
-def _still_to_do(count):
-    return ngettext(
-        "%(count)d action is still open. Finish it, or say why it is not needed, then close the case.",
-        "%(count)d actions are still open. Finish each, or say why it is not needed, then close the case.",
-        count,
-    ) % {"count": count}

@@ -4,9 +4,10 @@ Each line of the chronology comes through `_enter`, so that none of them leaves 
 """
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from harmony.audit.transitions import ANY, transition
+from harmony.audit.transitions import ANY, Refused, transition
 
 from .. import access
 from .timing import TRIAGED, clocks_at
@@ -37,12 +38,35 @@ class Written(models.Model):
         if kind == "contact":
             self._contacted(happened_at, by)
 
+    @transition(source=ANY, to=None, may=access.may_work)
+    def log_contact(
+        self, kind, how, with_whom, answered, happened_at, words="", seen="", how_they_were="", next_on=None, *, by, at
+    ):
+        """Somebody was reached, or was tried to be; a welfare check says who was seen, and how they were.
+
+        `kind`: "call", "contact" (somebody outside: it meets that clock, once they answered) or "welfare". `next_on`: the
+        day of the next try, or the next look: whoever writes this is asked to do it.
+        """
+        words = words or ("" if answered else _now("Nobody answered."))
+        more = {"how": how, "with_whom": with_whom, "answered": answered, "seen": seen, "how_they_were": how_they_were}
+        same = self.entries.filter(author=by, kind=kind, happened_at=happened_at)
+        if any((one.words, one.with_whom) == (words, with_whom) for one in same):
+            return  # sent twice is written once
+        self._enter(kind, words, by, at, happened_at=happened_at, significant=False, next_on=next_on, **more)
+        if kind == "contact" and answered:
+            self._contacted(happened_at, by)
+        if next_on and not self.closed_at:
+            what = _now("Look again how they are: %(whom)s") if kind == "welfare" else _now("Try again: %(whom)s")
+            self.actions.create(what=what % {"whom": with_whom}, owner=by, due_on=next_on)
+
     @transition(source=TRIAGED, to=None, may=access.may_work, done=_("reviewed this"))
     def review(self, words, *, by, at):
         """An entry, and the next review by the level's times."""
         last = self.entries.filter(kind="review").order_by("written_at").last()
         if last and last.author_id == by.pk and last.words == words:
             return  # sent twice is reviewed once
+        if self.next_is_last(at):
+            raise Refused(_now("This is the last review. Say whether it is over for good."))
         self.reviewed_at, self.reviewed_by = at, by
         self._stop(at, "review")
         due, began = self.review_due, {"reviews_from": self.reviews_from, "at": at}

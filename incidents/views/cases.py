@@ -15,16 +15,20 @@ from .. import access
 from ..forms.working import EntryForm
 from ..kinds import Track
 from ..models import Action, Case
+from ..models.timing import FROM_HIGH_UP
 from ..record import ended, reported, weighed
 from ..shared import shared_with
-from ..timeline import SHOWS, timeline
+from ..timeline import timeline
 from .door import opens_case
 from .phrases import due_pill
+from .together import some_of
 
 # the page that meets each clock, and the words of its link; to the others the next step leads
 MEETS = {
-    "contact": ("chronology", _("Write it down when it is done")),
+    "contact": ("log_contact", _("Write it down when it is done")),
     "tell": ("tell", _("Tell them")),
+    "promise": ("tell", _("Tell them more")),
+    "plan": ("plan", _("Make the plan")),
     "review": ("review", _("Review it")),
 }
 
@@ -47,12 +51,18 @@ def drawn(request, template, case, *, tab, form=None, **shown):
     tabs = [
         ("case", _("Overview")),
         ("chronology", _("Chronology")),
+        ("plan", _("Response plan")),
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
     tabs += [("allegation", _("About one of us"))] if works and case.track == Track.WORKER else []
     tabs += (
-        [("files", _("Files")), ("sharing", _("Who can see it")), ("access_log", _("Who has opened it"))]
+        [
+            ("referrals", _("Referrals and meetings")),
+            ("files", _("Files")),
+            ("sharing", _("Who can see it")),
+            ("access_log", _("Who has opened it")),
+        ]
         if works
         else []
     )
@@ -120,10 +130,19 @@ def facts(case):
         "weighed": weighed(case),
         "ended": ended(case),
         "actions": actions,
+        "duties": duties_of(case),
         "decisions": [(entry.words, entry.author.name, clock_time(entry.happened_at)) for entry in decisions],
         "triaged": clock_time(case.triaged_at) if case.triaged_at else "",
         "closed": clock_time(case.closed_at) if case.closed_at else "",
     }
+
+
+def duties_of(case):
+    """(who may have to tell the police or the council, their record, whether they still have to say) once that is law."""
+    found = list(case.duties.in_force().select_related("user"))
+    load_keys(found)
+    kept_out = {one.user_id for one in case.recusals.all()} if found else ()
+    return [duty for duty in found if not (duty.is_open and duty.user_id in kept_out)]
 
 
 def _next(case, actions):
@@ -143,12 +162,24 @@ def _next(case, actions):
         return Next(_("Next: weigh it"), says, _("Triage this case"), url("triage"))
     if case.status == Case.Status.CLOSED:
         return None
-    if not actions:
-        return Next(_("Next: say what is to be done"), _("Who does what, by when."), _("Add an action"), url("give"))
+    if case.close_as:
+        says = _("Somebody asks to close this case. It stays open until a second person agrees.")
+        return Next(_("Next: somebody else agrees that it is closed"), says, _("See what was asked"), url("close"))
+    if not case.planned_at:
+        says = _("For each person, and for us: what is done, or why nothing is needed.")
+        return Next(_("Next: agree the plan"), says, _("Go to the plan"), url("plan"))
+    if case.severity in FROM_HIGH_UP and case.charity is None:
+        says = _("Whether the Charity Commission is told, and why. Both are decisions.")
+        return Next(_("Next: decide on the Charity Commission"), says, _("Write down the decision"), url("charity"))
     if left := [action for action in actions if action.status == Action.Status.OPEN]:
         says = _("When something is done, write what came of it.")
         title = _("Next: finish what is to be done") if len(left) > 1 else _("Next: finish the last action")
         return Next(title, says, _("Go to the actions"), url("actions"))
+    if case.review_due:
+        says = _("Due by %(day)s. Look at how everybody is, and whether the plan works.") % {
+            "day": day(case.review_due)
+        }
+        return Next(_("Next: review it"), says, _("Review this case"), url("review"))
     says = _("Everything is done. Close it, or add another action.")
     return Next(_("Next: close it, if it has stopped"), says, _("Close this case"), url("close"))
 
@@ -159,12 +190,7 @@ def chronology(request, case):
     form = filled(EntryForm, request)
     if answered(request, form) and form.take(case.write, by=request.user):
         return redirect("incidents:chronology", case.pk)
-    moments = timeline(case)[::-1]
-    found = {name: [moment for moment in moments if shows(moment)] for name, _label, shows in SHOWS}
-    show = request.GET.get("show")
-    show = show if show in found else "all"
-    chips = [(name, label, len(found[name])) for name, label, _shows in SHOWS if found[name]]
-    return drawn(request, "chronology", case, tab="chronology", form=form, moments=found[show], chips=chips, show=show)
+    return drawn(request, "chronology", case, tab="chronology", form=form, **some_of(timeline(case)[::-1], request))
 
 
 @opens_case

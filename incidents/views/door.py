@@ -26,7 +26,9 @@ def onward(request, case):
 
 
 # who has it and who took its steps stand on every page
-_case = partial(opens, Case, joined=("owner", "acknowledged_by", "triaged_by", "closed_by"), unseen=own_report)
+_case = partial(
+    opens, Case, joined=("owner", "acknowledged_by", "triaged_by", "closed_by", "close_agreed_by"), unseen=own_report
+)
 opens_case = _case()
 works_case = _case(may=access.works_on)
 exports_case = _case(may=access.may_export)

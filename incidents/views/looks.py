@@ -52,7 +52,7 @@ def second_look(request, look):
     shown = {
         "look": look,
         "case": look.report.case,
-        "author": look.report.author,
+        "author": look.report.by_whom,
         "asked": clock_time(look.asked_at),
         "due": "" if look.answered_at else by(look.due_at, at=now()),
         "answered": clock_time(look.answered_at) if look.answered_at else "",

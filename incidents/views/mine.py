@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from harmony.encryption.fields import load_keys
 from harmony.look.words import by, clock_time, day, short_time
@@ -14,7 +16,7 @@ from harmony.people.unfinished import answered, filled
 
 from .. import access, steps
 from ..answers import answers
-from ..forms.reporting import AddForm
+from ..forms.reporting import AddForm, StatementForm
 from ..forms.working import FinishForm
 from ..initials import initials_in
 from ..models import Action, Case, Reply, Report
@@ -55,6 +57,11 @@ def what_is_next(case, at):
 
 
 def _tell(case, at):
+    if case.promise_due:
+        when = {"when": by(case.promise_due, at=at)}
+        if case.promise_due < at:
+            return _("We should have told you more by %(when)s. Ring one of us and ask.") % when
+        return _("We tell you more by %(when)s.") % when
     if case.told_at:
         return _("We told you more on %(when)s.") % {"when": clock_time(case.told_at)}
     if not case.tell_due or case.status == Case.Status.CLOSED:
@@ -124,6 +131,7 @@ def report(request, report):
         "heard": HEARD[report.case.status],
         "when_we_answer": when_we_answer(report.case, now()),
         "told": _told(report),
+        "wants_support": clock_time(report.support_asked_at) if report.wants_support else "",
         "rows": answers(report),
         "addenda": _added(report),
         "files": _files(report),
@@ -134,11 +142,14 @@ def report(request, report):
 
 
 def _added(report):
-    """(words, when, whether somebody has read them)."""
-    more = list(report.addenda.all())
-    load_keys([report, *more])
+    """(words, when, whether somebody has read them, what they answer)."""
+    more = list(report.addenda.select_related("answers"))
+    load_keys([report, *more, *filter(None, (one.answers for one in more))])
     unread = report.case.added_at
-    return [(one.words, clock_time(one.added_at), not unread or one.added_at < unread) for one in more]
+    return [
+        (one.words, clock_time(one.added_at), not unread or one.added_at < unread, one.answers and one.answers.words)
+        for one in more
+    ]
 
 
 def _files(report):
@@ -149,10 +160,32 @@ def _files(report):
 
 
 def _told(report):
-    """What whoever works the case wrote to its reporter."""
-    told = list(Reply.objects.filter(report=report).select_related("author"))
+    """What whoever works the case wrote to its reporter: (words, by whom, when, the question to answer or None)."""
+    told = list(Reply.objects.filter(report=report).select_related("author").annotate(times=Count("answered")))
     load_keys(told)
-    return [(one.words, one.author.name, clock_time(one.told_at)) for one in told]
+    return [(one.words, one.author.name, clock_time(one.told_at), one.asks and not one.times and one) for one in told]
+
+
+@opens(Report)
+def answer_question(request, report, reply):
+    """What whoever works the case asked, and the reporter's answer or statement: it stands with their report."""
+    reply = get_object_or_404(report.replies.select_related("author"), pk=reply, asks=True)
+    load_keys([reply])
+    request.kept_out = access.kept_out(report.about)
+    form = filled(StatementForm, request)
+    if answered(request, form) and form.take(report.add, answers=reply, by=request.user):
+        return redirect(f"{report.get_absolute_url()}#added")
+    shown = {"report": report, "reply": reply, "asked": clock_time(reply.told_at), "form": form}
+    return render(request, "incidents/answer_question.html", shown, status=form.status)
+
+
+@require_POST
+@opens(Report)
+def ask_for_support(request, report):
+    """A button: somebody is to talk with whoever reported it, about how it was for them."""
+    if report.status == Report.Status.FILED:
+        report.ask_for_support(by=request.user)
+    return redirect(f"{report.get_absolute_url()}#support")
 
 
 @login_required

@@ -8,12 +8,15 @@ from harmony.people.access import may_see_young_people
 from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
+from .. import access
 from ..access import may_see
 from ..alike import SAYS, alike
 from ..answers import about
 from ..forms.people import ChangedPersonForm, PersonForm, known_of
-from ..known import known_people
-from ..models import Case
+from ..forms.voices import VoiceForm
+from ..heard import heard
+from ..known import known_people, siblings_of
+from ..models import Case, Voice
 from ..named import read
 from .cases import drawn
 from .door import onward, opens_case, works_case
@@ -31,7 +34,12 @@ def people(request, case):
     if references:
         note_list("list", by=request.user, page="cases with the same people", references=references)
     shown = [(one, read(one.others), about(one)) for one in reports]
-    return drawn(request, "people", case, tab="people", people=known, reports=shown, before=before)
+    more = {
+        "before": before,
+        "siblings": siblings_of(case, request.user) if access.works_on(request.user, case) else [],
+    }
+    more["harmed_adult"] = any(one.person.is_harmed_adult for one in known)
+    return drawn(request, "people", case, tab="people", people=known, reports=shown, **more)
 
 
 def _seen_before(case, reader):
@@ -52,7 +60,10 @@ def add_person(request, case):
 
 
 def _as_reported(request, case):
-    """Somebody whom a report names, to begin with: `?from=<report>&row=<number>`."""
+    """Somebody whom a report names, to begin with: `?from=<report>&row=<number>`; or a brother or sister: `?sibling=<record>`."""
+    if key := request.GET.get("sibling"):
+        found = [one for one in siblings_of(case, request.user) if str(one.pk) == key]
+        return {"name": found[0].name, "part": "sibling", "young_person": key} if found else {}
     row = request.GET.get("row", "")
     report = next((one for one in case.reports.all() if str(one.pk) == request.GET.get("from")), None)
     named = read(report.others) if report else []
@@ -69,6 +80,18 @@ def change_person(request, case, person):
     if answered(request, form) and form.take(case.change_person, person=person, by=request.user):
         return _to_the_people(request, case)
     return drawn(request, "change_person", case, tab="people", form=form, person=person)
+
+
+@works_case
+def ask_voice(request, case, person):
+    """What they want: asked again and again, or why not this time."""
+    person = get_object_or_404(case.people, pk=person)
+    load_keys([case, person])
+    form, voice = filled(VoiceForm, request), Voice(case=case, person=person)
+    if answered(request, form) and form.take(voice.hear if form.is_asked else voice.pass_over, by=request.user):
+        return _to_the_people(request, case)
+    before = heard(case).get(person.pk, [])
+    return drawn(request, "voice", case, tab="people", form=form, person=person, before=before)
 
 
 def _to_the_people(request, case):

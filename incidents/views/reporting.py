@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from harmony import between
 from harmony.audit.transitions import Refused, StateMoved
 from harmony.look.forms import CharField
 from harmony.look.words import clock_time, hour
@@ -47,12 +48,13 @@ def own_report(view):
 def begin(request):
     """Who will read it and whom to ring, and the first question. Nothing is kept before it is answered."""
     form = filled(BeginForm, request, initial={"form_key": uuid4()})
+    brought = next(iter(between.prefill(request.GET.get("about", ""), request.user)), None)
     if answered(request, form):
-        report = Report.begin(request.user, **form.cleaned_data)
+        report = Report.begin(request.user, **(brought.answers if brought else {}), **form.cleaned_data)
         return redirect(_onward(request, report, steps.NAMED["danger"]))
     unfinished = Report.objects.visible_to(request.user).drafts().exists()
     shown = {"form": form, "promise": promised(Track.CHILD), "outside": outside(), "unfinished": unfinished}
-    return render(request, "incidents/report_begin.html", shown)
+    return render(request, "incidents/report_begin.html", shown | {"brought": brought})
 
 
 @own_report

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
-from harmony.encryption.search import where
+from harmony.encryption.search import is_empty, where
 from harmony.look.words import short_time
 from harmony.people.doors import allowed
 
@@ -30,9 +30,11 @@ class Hit:
 @allowed(access.may_see_cases)
 def search(request):
     form = SearchForm(request.POST if request.method == "POST" else None)
+    reader = request.user
+    unready = is_empty() and Case.objects.visible_to(reader).exists()
     if not form.is_valid():
-        return render(request, "incidents/search.html", {"form": form}, status=form.status)
-    words, reader = form.cleaned_data["words"], request.user
+        return render(request, "incidents/search.html", {"form": form, "unready": unready}, status=form.status)
+    words = form.cleaned_data["words"]
     if case := reference(words, reader):
         return redirect(case)
     keys, more, linked = found(words, reader)
@@ -40,6 +42,7 @@ def search(request):
     hits = _hits(words, page.object_list, linked, reader)
     note_list("search", by=reader, page="search", references=[hit.case.reference for hit in hits])
     shown = {"form": form, "words": words, "hits": hits, "page": page, "more": more, "searched": True}
+    shown["unready"] = unready
     return render(request, "incidents/search.html", shown)
 
 

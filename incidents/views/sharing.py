@@ -7,8 +7,11 @@ from django.views.decorators.http import require_POST
 
 from harmony.people.unfinished import answered, filled
 
+from ..forms.disclosures import DisclosureForm
 from ..forms.sharing import DecideForm, LetInForm, WhoIsItForm
 from ..forms.working import ColleagueForm, NoAnswers
+from ..golden import shared_outside
+from ..models import Disclosure
 from ..record import seen_by
 from .cases import drawn, overview
 from .door import onward, works_case
@@ -84,5 +87,15 @@ def step_aside(request, case):
     return drawn(request, "step_aside", case, tab="case", form=form)
 
 
+@works_case
+def share_outside(request, case):
+    """By the seven golden rules: what was shared with whom, or why it was not."""
+    form, line = filled(DisclosureForm, request), Disclosure(case=case)
+    if answered(request, form) and form.take(line.log, by=request.user):
+        return redirect("incidents:sharing", case.pk)
+    return drawn(request, "share_outside", case, tab="sharing", form=form)
+
+
 def _who_can_see_it(request, case, form):
-    return drawn(request, "sharing", case, tab="sharing", form=form, **seen_by(case, request.user))
+    shown = seen_by(case, request.user) | {"outside": shared_outside(case)}
+    return drawn(request, "sharing", case, tab="sharing", form=form, **shown)

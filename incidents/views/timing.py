@@ -10,12 +10,17 @@ from harmony.look.words import by, clock_time
 from harmony.people.unfinished import answered, filled
 
 from .. import access
+from ..forms.planning import LastReviewForm
 from ..forms.timing import KeepLevelForm, LevelForm, ReviewForm, TellForm
 from ..forms.working import ChangeKindForm, NoAnswers
-from ..models import Reply
+from ..heard import unheard
+from ..models import Reply, Thread
+from ..record import said_to_reporter
+from ..speak.forms import OpenNameForm
 from .cases import drawn
 from .door import onward, works_case
 from .phrases import described
+from .planning import parts
 
 
 @works_case
@@ -70,27 +75,44 @@ def keep_level(request, case):
 
 @works_case
 def review(request, case):
-    form = filled(ReviewForm, request)
-    if answered(request, form) and form.take(case.review, by=request.user):
-        return redirect("incidents:chronology", case.pk)
+    """How it is now, beside what the plan says; the last one asks whether it is over for good."""
+    is_last = bool(case.planned_at) and case.next_is_last(now())
+    form = filled(LastReviewForm if is_last else ReviewForm, request)
+    if answered(request, form) and form.take(case.review_for_good if is_last else case.review, by=request.user):
+        return redirect("incidents:plan", case.pk)
     due = by(case.review_due, at=now()) if case.review_due else ""
-    return drawn(request, "review", case, tab="case", form=form, due=due)
+    shown = {"due": due, "is_last": is_last, "parts": parts(case) if case.planned_at else []}
+    shown["unheard"] = unheard(case)
+    return drawn(request, "review", case, tab="plan", form=form, **shown)
 
 
 @works_case
 def tell(request, case):
     """What the reporter may know, below what they were told before."""
-    form = filled(TellForm, request)
+    form = filled(TellForm, request, case=case)
     if answered(request, form) and form.take(case.tell_reporter, by=request.user):
         return redirect(f"{reverse('incidents:tell', args=[case.pk])}#told")
+    return tell_page(request, case, form)
+
+
+def tell_page(request, case, form, opening=None):
+    """`opening`: the form of a sealed name that could not be opened."""
+    threads = list(Thread.objects.filter(report__case=case).select_related("report", "asked_by"))
+    load_keys(threads)
     told = list(Reply.objects.filter(report__case=case).select_related("author", "report__author"))
     load_keys(told)
+    reports = list(case.reports.select_related("author"))
     return drawn(
         request,
         "tell",
         case,
         tab="case",
-        form=form,
-        told=[(one.words, one.author.name, clock_time(one.told_at)) for one in told],
-        reporters=", ".join(dict.fromkeys(report.author.name for report in case.reports.select_related("author"))),
+        form=opening if opening and opening.errors else form,
+        message=form,
+        threads=threads,
+        sealed=[thread for thread in threads if thread.has_sealed_name],
+        opening=opening or OpenNameForm(),
+        told=[said_to_reporter(one) for one in told],
+        wants_support=[(one.by_whom, clock_time(one.support_asked_at)) for one in reports if one.wants_support],
+        reporters=", ".join(dict.fromkeys(report.by_whom for report in reports)),
     )

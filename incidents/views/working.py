@@ -6,12 +6,11 @@ from django.views.decorators.http import require_POST
 from harmony.people.unfinished import answered, filled
 
 from ..forms.working import (
+    HAVE_FORMS_OF_THEIR_OWN,
     ActionForm,
-    CloseForm,
     EntryForm,
     FinishForm,
     NoAnswers,
-    ReopenForm,
     TriageForm,
     WaiveForm,
 )
@@ -54,26 +53,10 @@ def triage(request, case):
 
 
 @works_case
-def close(request, case):
-    form = filled(CloseForm, request)
-    if answered(request, form) and form.take(case.close, by=request.user):
-        return redirect(case)
-    return drawn(request, "close", case, tab="case", form=form, left=case.actions.open().count())
-
-
-@works_case
-def reopen(request, case):
-    form = filled(ReopenForm, request)
-    if answered(request, form) and form.take(case.reopen, by=request.user):
-        return redirect(case)
-    return drawn(request, "reopen", case, tab="case", form=form)
-
-
-@works_case
 def correct(request, case, entry):
     """Another entry that adds to one, or puts it right. Both stay."""
     entry = get_object_or_404(case.entries.select_related("author"), pk=entry, adds_to=None)
-    kind = entry.Kind.NOTE if entry.kind == entry.Kind.FILE else entry.kind
+    kind = entry.Kind.NOTE if entry.kind in HAVE_FORMS_OF_THEIR_OWN else entry.kind
     form = filled(EntryForm, request, initial={"kind": kind, "happened_at": entry.happened_at})
     if answered(request, form) and form.take(case.write, adds_to=entry, by=request.user):
         return redirect("incidents:chronology", case.pk)
@@ -82,9 +65,10 @@ def correct(request, case, entry):
 
 @works_case
 def give(request, case):
-    form = filled(ActionForm, request, case=case)
+    """Where it is asked from the plan, it is for one of those whom the plan is for, and leads back there."""
+    form = filled(ActionForm, request, case=case, initial={"lens": request.GET.get("for", "")})
     if answered(request, form) and form.take(case.give, by=request.user):
-        return redirect("incidents:actions", case.pk)
+        return redirect("incidents:plan" if form.cleaned_data["lens"] else "incidents:actions", case.pk)
     return drawn(request, "give", case, tab="actions", form=form)
 
 

@@ -111,8 +111,6 @@ def picture(noor):
 @pytest.fixture
 def publish(noor):
     def out(image, use, at=None):
-        publication = Publication(image=image, use=use)
-        publication.publish("harmony.test/canoe", by=noor, at=at)
-        return publication
+        return Publication.put_out(image, use, place="harmony.test/canoe", by=noor, at=at)
 
     return out

@@ -7,9 +7,10 @@ from django.utils.timezone import localdate, now
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consent.cover import birthdays, months_on
+from consent.cover import birthdays
 from consent.models import Consent, Permission
 from harmony.audit.transitions import Refused
+from harmony.organisation.days import months_on
 
 from .conftest import years_ago
 

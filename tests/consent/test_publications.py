@@ -1,16 +1,20 @@
 """Nothing is published that somebody in the picture did not agree to, and what may not stay is taken down (S22)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from consent import sweeping
 from consent.models import NeverShown, Publication, TakeDown
 from harmony.audit import guards
 from harmony.audit.events import event
 from harmony.audit.transitions import Refused
+from incidents.models import Report
 
 pytestmark = pytest.mark.django_db
 NOT_AGREED = "Not everybody in this picture has agreed to this use, so it cannot be published there."
@@ -128,3 +132,56 @@ def test_paper_cannot_be_called_back_and_what_is_online_can(zed, use, agreed, sa
     online.done("gone", by=sam)
     paper.stays("200 were handed out; the rest is pulped.", by=noor)
     assert not TakeDown.objects.open().exists()
+
+
+def test_a_channel_that_is_stopped_opens_a_task_for_each_place(
+    zed, website, use, agreed, picture, publish, amara, noor
+):
+    poster = use("Poster", "Noticeboards")
+    for one in (website, poster):
+        agreed(zed, one)
+        publish(picture(zed), one)
+    website.channel.stop(by=amara, why="Sold")
+    task = TakeDown.objects.get()
+    assert (task.publication.use, task.because) == (website, "channel")
+    with pytest.raises(Refused, match="cannot stay"):
+        task.agreed_again("They said so.", by=noor)
+    task.done("It is gone.", by=noor)
+    with event("try", by="the tests"):  # one that no step has seen
+        Publication.objects.filter(use=poster).update()
+        type(poster.channel).objects.filter(pk=poster.channel_id).update(
+            status="stopped", stopped_at=now(), stopped_because="By hand"
+        )
+    sweeping.settle(now())
+    assert TakeDown.objects.open().get().because == "channel"
+
+
+def test_what_all_agree_to_again_may_stay(zed, website, agreed, say, picture, publish, noor, amara):
+    agreed(zed, website)
+    publication = publish(picture(zed), website)
+    say(zed, website, young="no")
+    task = TakeDown.objects.get()
+    with pytest.raises(Refused, match="cannot stay"):
+        task.agreed_again("They said so.", by=noor)
+    say(zed, website, young="yes")
+    task.agreed_again("She signed again on Monday.", by=noor)
+    assert Publication.objects.standing().get() == publication and not TakeDown.objects.open().exists()
+    say(zed, website, young="no")
+    assert TakeDown.objects.open().count() == 1
+
+
+def test_a_wrong_publication_is_written_into_a_report_of_it(client, zed, website, picture, noor, leah):
+    found = Publication(image=picture(zed), use=website)
+    found.find("a poster in town", localdate(), by=noor)
+    client.force_login(noor)
+    page = client.get(reverse("consent:take_down", args=[TakeDown.objects.get().pk])).content.decode()
+    link = re.search(r'href="(/report/\?about=[^"]+)"', page)[1]
+    assert "Zed" not in link and "is written into your report already" in client.get(link).content.decode()
+    blank = client.get(link).context["form"]["form_key"].value()
+    client.post(link, {"first": "neither", "form_key": blank})
+    report = Report.objects.get(author=noor)
+    assert (report.who, report.doors, report.happened_on) == ("Zed A", "our-own", localdate())
+    assert "a poster in town" in report.facts and "data breach" in report.facts
+    client.force_login(leah)  # whoever may not know of it meets the blank form
+    for other in (link, link[:-2] + "xx", "/report/?about=zz"):
+        assert "is written into your report already" not in client.get(other).content.decode()

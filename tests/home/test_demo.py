@@ -31,7 +31,7 @@ from harmony.people.models import User, YoungPerson
 from incidents.facts import period
 from incidents.models import Case, Report
 
-COUNT = len(making.in_order(now()))
+COUNT = len(making.in_order(now())) + 1  # and one that came in from outside
 ALLOWED = {  # minutes until it is acknowledged, and until it is triaged (practice.md 2.3)
     "critical": (30, 120),
     "high": (120, 480),
@@ -71,7 +71,7 @@ def filed_about(**words):
 
 
 def test_it_says_each_step_and_the_password(made, cast):
-    assert made.count("\n") >= 5 and f"{COUNT} cases" in made and PASSWORD in made
+    assert made.count("\n") >= 5 and f"{COUNT - 1} cases" in made and PASSWORD in made
 
 
 def test_the_book_holds_it(cast):

@@ -95,7 +95,14 @@ def test_the_menu_has_room_for_six_and_each_entry_opens(request, begun, client, 
 def test_what_the_menu_has_no_room_for_stands_on_the_front_page(begun, amara, client):
     client.force_login(amara)
     found = rest(amara)
-    assert [label for label, _url in found] == ["Young people", "Pictures", "Your week", "Is it running?"]
+    assert [label for label, _url in found] == [
+        "Young people",
+        "Pictures",
+        "Policies",
+        "Training",
+        "Your week",
+        "Is it running?",
+    ]
     assert all(url in client.get("/").content.decode() for _label, url in found)
 
 

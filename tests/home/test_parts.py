@@ -24,6 +24,7 @@ from harmony.organisation.models import HelpContact, Organisation
 from harmony.people.models import Membership, User
 from incidents.models import Report
 from incidents.steps import to_finish
+from tests.incidents.planning import end
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -221,7 +222,7 @@ def test_each_report_has_one_short_line_about_what_comes_next(home, report, sam,
     assert line().startswith("We tell you what we can by ")
     case.tell_reporter("We have spoken to his dad.", by=amara)
     assert line().startswith("We told you more on ")
-    case.close("safe", "Over", by=amara)
+    end(case, "safe", "Over", by=amara)
     assert line() == ""
 
 

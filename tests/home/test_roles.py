@@ -8,16 +8,19 @@ from consent import access as consent
 from harmony.audit import book
 from harmony.documents import access as documents
 from harmony.home import access as home
-from harmony.home import roles
+from harmony.home import deeds, roles
 from harmony.home.management.commands import print_roles
 from harmony.notifications import access as notifications
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, User
 from incidents import access as incidents
+from incidents.speak import access as speak
+from policies import access as policies
+from training import access as training
 
 pytestmark = pytest.mark.django_db
-PACKAGES = (consent, documents, home, incidents, notifications, organisation, people)
+PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, policies, speak, training)
 
 
 def test_the_page_is_not_stale():
@@ -25,7 +28,7 @@ def test_the_page_is_not_stale():
 
 
 def test_every_right_is_asked():
-    asked = {deed.may for deeds in roles.DEEDS.values() for deed in deeds} | roles.NOT_A_ROLE
+    asked = {deed.may for line in deeds.DEEDS.values() for deed in line} | deeds.NOT_A_ROLE
     rights = {
         right
         for package in PACKAGES

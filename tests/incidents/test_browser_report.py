@@ -11,6 +11,7 @@ from incidents.models import Case, Report
 from tests.browser import axe, fits
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromium")]
 
@@ -92,7 +93,7 @@ def test_every_page_of_a_case_is_accessible(page, site, organisation, report, am
     new, closed, case = report(danger="yes").case, report(about=leah).case, report(childs_words="He pushed me").case
     for weighed in (closed, case):
         weighed.triage(**WEIGHED, by=amara)
-    closed.close("safe", "Over", by=amara)
+    end(closed, "safe", "Over", by=amara)
     case.write("decision", "We ring his dad.", now(), by=amara)
     case.give("Ring his dad", leah, date(2100, 1, 1), by=amara)
     case.share(leah, by=amara, why="Her key worker")

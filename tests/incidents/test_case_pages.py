@@ -16,6 +16,7 @@ from incidents.queue import TILES
 from incidents.views.phrases import due_pill
 
 from .conftest import WEIGHED
+from .planning import ENDS, end, plan_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
@@ -48,25 +49,30 @@ def many():
     return file
 
 
-def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, leah):
+def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, amara, tom, leah):
     case = report(childs_words="He pushed me").case
     assert case.get_absolute_url() in words(dso.get(reverse("incidents:cases")))
     assert "Next: say that you have read it" in words(dso.get(at("case", case)))
     assert reverse("documents:ask", args=["chronology", case.pk]) in words(dso.get(at("case", case)))
     assert "Next: weigh it" in words(dso.post(at("acknowledge", case), follow=True))
-    assert "Next: say what is to be done" in words(dso.post(at("triage", case), ANSWERS, follow=True))
+    assert "Next: agree the plan" in words(dso.post(at("triage", case), ANSWERS, follow=True))
     day = localdate() + timedelta(days=3)
     due = {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}
     given = dso.post(at("give", case), {"what": "Ring the college", "owner": leah.pk, **due}, follow=True)
     assert "Ring the college" in words(given)
     assert "1 action is still open" in words(dso.get(at("close", case)))
-    ended = {"outcome": "safe", "closing_reason": "It has stopped."}
+    ended = {"outcome": "safe", "closing_reason": "It has stopped."} | ENDS
+    ended |= {"view_asked": "yes", "early_why": "His school sees him each day."}
     refused = dso.post(at("close", case), ended)
     assert "Finish it, or say why it is not needed" in words(refused)
     assert "It has stopped." in words(refused)
     dso.post(at("finish", case, case.actions.get().pk), {"result": "They will watch."})
-    assert "Next: close it" in words(dso.get(at("case", case)))
+    plan_for(Case.objects.get(), by=amara)
+    assert "Next: decide on the Charity Commission" in words(dso.get(at("case", case)))
+    dso.post(at("charity", case), {"charity": "no", "charity_why": "Nobody came to serious harm."})
+    assert "Next: review it" in words(dso.get(at("case", case)))
     dso.post(at("close", case), ended)
+    Case.objects.get().agree_to_close(by=tom)
     assert Case.objects.get().status == "closed"
     dso.post(at("reopen", case), {"why": "It started again."})
     shown = words(dso.get(at("chronology", case)))
@@ -306,7 +312,7 @@ def test_the_tiles_count_what_their_lists_show(dso, report, amara, leah):
     report(), report(about=leah), report(about=amara)
     for case in (weighed, closed):
         case.triage(**WEIGHED, by=amara)
-    closed.close("safe", "Over", by=amara)
+    end(closed, "safe", "Over", by=amara)
     for name, label, count, _tone in dso.get(reverse("incidents:cases")).context["tiles"]:
         shown = dso.get(reverse("incidents:cases"), {"show": name})
         assert len(shown.context["rows"]) == count, label

@@ -11,6 +11,7 @@ from incidents.models import Case
 from incidents.offers import handover
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = pytest.mark.django_db
 MARCH = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
@@ -23,7 +24,7 @@ def march(report, amara, leah):
     report(at=MARCH[1])
     first.acknowledge(by=amara, at=first.filed_at + timedelta(hours=1))
     second.triage(**WEIGHED, by=amara, at=second.filed_at + timedelta(hours=48))
-    second.close("safe", "Over", by=amara, at=second.filed_at + timedelta(days=5))
+    end(second, "safe", "Over", by=amara, at=second.filed_at + timedelta(days=5))
     return third
 
 
@@ -122,8 +123,8 @@ def test_reviews_are_counted_by_when_they_were_due(report, amara, sol):
     in_time, late, never, closed_late, closed_before, _of_another_time = cases
     in_time.review("Calm.", by=amara, at=in_time.review_due)
     late.review("Calm.", by=amara, at=late.review_due + timedelta(days=1))
-    closed_late.close("safe", "Over", by=amara, at=closed_late.review_due + timedelta(days=1))
-    closed_before.close("safe", "Over", by=amara, at=closed_before.review_due - timedelta(days=1))
+    end(closed_late, "safe", "Over", by=amara, at=closed_late.review_due + timedelta(days=1))
+    end(closed_before, "safe", "Over", by=amara, at=closed_before.review_due - timedelta(days=1))
     assert never.review_due < MARCH[1]
     first_days = MARCH[0], MARCH[0] + timedelta(days=10)
     assert period(*first_days, for_whom=sol, at=MARCH[1]).kept["review"] == Kept(of=4, kept=1)

@@ -13,6 +13,7 @@ from incidents.models import Case
 from incidents.waits import CASES
 
 from .conftest import AT, DAY, HOUR, MINUTE, said
+from .planning import end
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,7 @@ def test_its_reporter_hears_when_it_is_read_and_when_it_moves(report, line, sam,
     case.tell_reporter("Thank you. We are on it.", by=amara)
     case.tell_reporter("Thank you. We are on it.", by=amara)
     case.tell_reporter("He is safe.", by=amara)
-    case.close("safe", "All is well.", by=amara)
+    end(case, "safe", "All is well.", by=amara)
     heard = [sentence for _name, sentence in said(Notice.objects.filter(recipient=sam))]
     assert heard == ["report_read", *["report_moved"] * 4]
     assert set(Notice.objects.filter(recipient=sam).values_list("root", flat=True)) == {case.root}

@@ -12,6 +12,7 @@ from harmony.notifications.sweeps import SweepFailed
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
+from .planning import end, plan_for
 
 pytestmark = pytest.mark.django_db
 REFERRED = WEIGHED | {"refer": True, "refer_reason": "To the front door, today."}
@@ -95,6 +96,7 @@ def test_contact_is_judged_again_when_it_is_raised_and_climbs_again(weighed, swe
 
 def test_the_reporter_was_not_told_in_time(weighed, sweep, tom, gwen):
     case = weighed(refer=False)
+    plan_for(case, by=tom, at=AT + 2 * HOUR)
     due = case.tell_due
     assert sweep(due - MINUTE) == []
     assert sweep(due) == [("Tom", "case_late"), ("Amara", "case_late")]
@@ -111,6 +113,7 @@ def test_the_reporter_was_not_told_in_time(weighed, sweep, tom, gwen):
 def test_reviews_climb_each_time_anew(weighed, sweep, sam, amara, tom):
     case = weighed(refer=False)
     case.tell_reporter("We are on it.", by=tom, at=AT + 2 * HOUR)
+    plan_for(case, by=tom, at=AT + 2 * HOUR)
     first = case.review_due
     assert sweep(first - MINUTE) == []
     assert sweep(first) == [("Tom", "case_late"), ("Amara", "case_late")]
@@ -131,7 +134,7 @@ def test_reviews_climb_each_time_anew(weighed, sweep, sam, amara, tom):
 def test_closing_ends_every_clock(weighed, sweep, tom):
     case = weighed(refer=False)
     sweep(case.tell_due)
-    case.close("safe", "Over.", by=tom, at=case.tell_due + MINUTE)
+    end(case, "safe", "Over.", by=tom, at=case.tell_due + MINUTE)
     assert sweep(case.tell_due + 400 * DAY) == []
     assert not Notice.objects.waiting().filter(kind="case").exists()
 

@@ -18,6 +18,7 @@ from incidents.queue import Standing, Trend, tile
 from incidents.views.cover import Cover
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 LONDON = ZoneInfo("Europe/London")
@@ -46,7 +47,7 @@ def world(report, amara, tom, leah):
     high.case.triage(**WEIGHED | {"severity": "high"}, by=amara)
     low.case.triage(**WEIGHED | {"severity": "low", "kind": "NEG"}, by=tom)
     closed.case.triage(**WEIGHED, by=amara)
-    closed.case.close("safe", "Over", by=amara)
+    end(closed.case, "safe", "Over", by=amara)
     found = {"new": new, "high": high, "low": low, "ours": ours, "closed": closed}
     return {name: Case.objects.get(pk=filed.case_id) for name, filed in found.items()}
 

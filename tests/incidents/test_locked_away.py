@@ -26,6 +26,7 @@ from incidents.documents import files as on_paper
 from incidents.models import Case, CaseFile
 
 from .conftest import AT, HOUR
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 GO = {"police_reference": "42/118/26", "why": "DC Shah says that they have it."}
@@ -87,7 +88,7 @@ def test_so_is_one_that_nobody_has_weighed(report, keep, on_call, amara):
 
 def test_and_one_that_was_closed_is_open_again(triaged, keep, amara):
     file = keep(triaged)
-    triaged.close("safe", "He is safe.", by=amara)
+    end(triaged, "safe", "He is safe.", by=amara)
     file.lock_away(by=amara)
     case = Case.objects.get(pk=triaged.pk)
     assert (case.status, case.severity, case.outcome) == ("triaged", "critical", "")

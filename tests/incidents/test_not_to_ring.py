@@ -14,6 +14,7 @@ from harmony.people.models import OnCall
 from incidents.models import Case, Report
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 PAGES = ("home:front", "incidents:my_reports", "incidents:begin", "home:help", "notifications:inbox")
@@ -78,7 +79,7 @@ def test_whoever_is_kept_out_later_is_not_offered_either(report, sam, amara, tom
 def test_when_the_case_is_closed_they_are_offered_again(report, sam, amara, ruth):
     case = report(about=amara).case
     case.triage(**WEIGHED | {"kind": "AD-CONDUCT"}, by=ruth)
-    case.close("safe", "Over", by=ruth)
+    end(case, "safe", "Over", by=ruth)
     assert between.not_to_ring(sam) == []
 
 

@@ -14,6 +14,7 @@ from harmony.people.models import Relationship, YoungPerson
 from incidents.models import Action, Case, Recusal
 from tests.clients import same_as_missing
 
+from .planning import end
 from .test_people import ZED, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
@@ -85,7 +86,7 @@ def test_who_had_the_case_has_it_no_more_and_the_next_one_up_sees_it(triaged, ze
 
 def test_a_closed_case_is_shut_to_them_too(triaged, zed, amara, tom):
     triaged.add_person(part="affected", young_person=zed, **KNOWN, by=amara)
-    triaged.close("resolved", "Done", by=amara)
+    end(triaged, "resolved", "Done", by=amara)
     Relationship(user=tom).declare("partner", young_person=zed, by=tom)
     assert not sees(tom, triaged)
 

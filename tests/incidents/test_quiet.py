@@ -16,6 +16,7 @@ from incidents.models import Case
 from incidents.waits import CASES
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED, said
+from .planning import LASTS, end, plan_for
 
 pytestmark = pytest.mark.django_db
 WEIGHED_AT = AT + HOUR
@@ -85,11 +86,12 @@ def test_an_entry_sent_twice_moves_it_once(weighed, amara):
 
 def test_reviews_widen_it_and_after_the_last_it_is_four_weeks(weighed, amara):
     case = weighed("medium")
+    plan_for(case, by=amara, at=WEIGHED_AT)
     first = WEIGHED_AT + 28 * DAY
     case.review("Calm.", by=amara, at=first)
     assert fresh(case).quiet_due == first + 2 * 62 * DAY
     last = WEIGHED_AT + 90 * DAY
-    case.review("Still calm.", by=amara, at=last)
+    case.review_for_good("Still calm.", True, **LASTS, by=amara, at=last)
     assert fresh(case).review_due is None
     assert fresh(case).quiet_due == last + 28 * DAY
 
@@ -117,7 +119,7 @@ def test_raising_with_a_review_late_leaves_time_to_answer(weighed, amara):
 
 def test_closing_ends_it_and_reopening_begins_it(weighed, amara, quiet_sweep):
     case = weighed()
-    case.close("safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
+    end(case, "safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
     assert fresh(case).quiet_due is None
     case.write("note", "A letter came.", WEIGHED_AT + 2 * DAY, by=amara, at=WEIGHED_AT + 2 * DAY)
     assert fresh(case).quiet_due is None
@@ -248,9 +250,10 @@ def test_it_is_found_by_its_partial_index(weighed):
 def test_open_cases_get_their_time_when_this_is_installed(weighed, amara, sweep):
     asleep, reviewed, over = weighed(), weighed("medium"), weighed()
     asleep.write("note", "He is well.", WEIGHED_AT + DAY, by=amara, at=WEIGHED_AT + DAY)
+    plan_for(reviewed, by=amara, at=WEIGHED_AT)
     reviewed.review("Calm.", by=amara, at=WEIGHED_AT + 28 * DAY)
-    reviewed.review("Calm still.", by=amara, at=WEIGHED_AT + 90 * DAY)
-    over.close("safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
+    reviewed.review_for_good("Calm still.", True, **LASTS, by=amara, at=WEIGHED_AT + 90 * DAY)
+    end(over, "safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
     before = dict(Case.objects.values_list("pk", "quiet_due"))
     for name in (["0002_every_clock_climbs"], []):  # back, and to the newest
         call_command("migrate", "incidents", *name, verbosity=0, interactive=False)

@@ -18,6 +18,7 @@ from incidents.models import Case, Report
 from tests.clients import same_as_missing
 
 from .conftest import WEIGHED
+from .planning import end
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -306,21 +307,21 @@ def test_my_reports_say_how_far_each_is_and_nothing_of_the_case(staff, report, a
         lambda: None,
         lambda: case.acknowledge(by=amara),
         lambda: case.triage(**WEIGHED, by=amara),
-        lambda: case.close("safe", "It has stopped.", by=amara),
+        lambda: end(case, "safe", "It has stopped.", by=amara),
     ):
         step()
         pages = words(staff.get(reverse("incidents:my_reports"))) + words(staff.get(filed.get_absolute_url()))
         heard.append(
             [
                 said
-                for said in ("not been read yet", "has it in hand", "able to tell you more", "Thank you")
+                for said in ("not been read yet", "has it in hand", "able to tell you more", "If anything new happens")
                 if said in pages
             ]
         )
         assert "Bullying" not in pages
         assert "has stopped" not in pages
         assert "Finish it" in pages  # the draft
-    assert heard == [["not been read yet"], ["has it in hand"], ["able to tell you more"], ["Thank you"]]
+    assert heard == [["not been read yet"], ["has it in hand"], ["able to tell you more"], ["If anything new happens"]]
 
 
 def test_more_is_added_once_and_reaches_whoever_works_the_case(staff, report, sign_in, amara):

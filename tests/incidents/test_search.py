@@ -1,6 +1,9 @@
 """Searching the cases: by post, out of what one may see, and written down."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -8,8 +11,11 @@ from django.utils.timezone import now
 
 from harmony.audit.events import event
 from harmony.audit.models import Entry, load_reasons
+from harmony.encryption.models import IndexedRecord
+from harmony.home import health
 from harmony.people.models import YoungPerson
-from incidents.models import Case
+from incidents.models import Allegation, Case
+from incidents.threshold import CRITERIA
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cases/search/"
@@ -137,3 +143,37 @@ def test_a_search_costs_the_same_for_1_3_and_300_in_pages_of_25(organisation, si
 
 def test_the_list_leads_to_it(sign_in, amara, case):
     assert reverse("incidents:search") in sign_in(amara).get("/cases/").content.decode()
+
+
+def test_an_empty_index_is_said_and_told_to_whoever_runs_the_server(report, look, sign_in, amara):
+    def fact():
+        return next(one for one in health.facts() if one.name == "search")
+
+    def page():
+        return sign_in(amara).post(PAGE, {"words": "bruise"}).content.decode()
+
+    reference = report().case.reference
+    assert fact().is_well and "cannot find anything" not in page()
+    IndexedRecord.objects.all().delete()
+    assert not fact().is_well and "reindex" in fact().says
+    assert "The search cannot find anything now" in page() and "Nothing found" in page()
+    call_command("reindex", stdout=StringIO())
+    assert fact().is_well and "The search cannot" not in page() and look(amara, "bruise") == [reference]
+
+
+def test_what_was_done_in_an_emergency_is_found_by_whoever_may_read_it(report, look, amara, tom, ruth, gwen):
+    case = report().case
+    case.open_in_emergency(by=gwen, why="The child is on the roof.")
+    case.emergencies.get().reply("The fire brigade fetched him with a ladder.", by=gwen)
+    assert look(tom, "fire brigade") == [case.reference] and look(ruth, "fire brigade") == []
+
+
+def test_what_the_lado_advised_is_found_by_whoever_works_it_and_not_by_who_it_is_about(report, look, amara, ruth):
+    case = report(about=ruth).case
+    unsure = dict.fromkeys(CRITERIA, "unsure") | {f"{name}_why": "A carousel ride alone." for name in CRITERIA}
+    concern = Allegation(case=case)
+    concern.screen(**unsure, by=amara)
+    said = {"lado_advice": "Keep the timetable.", "lado_reference": "", "may_tell": "no", "happened_at": now()}
+    concern.consult("Nia Rees", by=amara, **said)
+    assert look(amara, "carousel") == look(amara, "Nia timetable") == [case.reference]
+    assert look(ruth, "carousel") == []

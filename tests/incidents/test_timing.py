@@ -15,6 +15,7 @@ from incidents.models import Case, Report
 from incidents.models.timing import UNPROMISED_YET, URGENT, sinking
 
 from .conftest import WEIGHED
+from .planning import end, plan_for
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -222,7 +223,7 @@ def test_only_a_review_was_due(weighed, amara):
 
 def test_a_reopened_case_is_reviewed_from_then_on(weighed, amara):
     case = weighed("medium")
-    case.close("safe", "Over", by=amara, at=MONDAY + DAY)
+    end(case, "safe", "Over", by=amara, at=MONDAY + DAY)
     assert case.next_clock(MONDAY + DAY) is None
     case.reopen(by=amara, at=MONDAY + 5 * DAY, why="Again")
     assert fresh(case).review_due == MONDAY + 33 * DAY
@@ -258,8 +259,10 @@ def test_the_next_clock_is_the_first_that_is_not_met(report, amara, on_call):
     case.write("contact", "Rang", MONDAY + 3 * HOUR, by=amara)
     assert due_names(case, MONDAY) == "Tell the reporter"
     case.tell_reporter("Read", by=amara, at=MONDAY + 4 * HOUR)
+    assert due_names(case, MONDAY) == "Agree the plan"
+    plan_for(case, by=amara, at=MONDAY + 5 * HOUR)
     assert due_names(case, MONDAY) == "Review"
-    clock = fresh(case).next_clock(MONDAY + 2 * HOUR + 3.5 * DAY)
+    clock = fresh(case).next_clock(MONDAY + 5 * HOUR + 3.5 * DAY)
     assert (clock.tone, clock.words, clock.share) == ("ok", "3 days left", 50)
 
 
@@ -276,7 +279,7 @@ def test_late_is_what_should_have_been_done(weighed, amara):
     case.write("contact", "Rang", five, by=amara)
     assert case not in Case.objects.overdue(five + HOUR)
     assert case in Case.objects.overdue(MONDAY + DAY + HOUR)
-    case.close("safe", "Over", by=amara, at=MONDAY + DAY)
+    end(case, "safe", "Over", by=amara, at=MONDAY + DAY)
     assert case not in Case.objects.overdue(MONDAY + DAY + HOUR)
 
 

@@ -22,12 +22,15 @@ from incidents.models import (
     CaseGrant,
     CasePerson,
     ChronologyEntry,
+    NotNeeded,
     Recusal,
     Reply,
     Report,
     SecondLook,
 )
 from incidents.named import Named, written
+
+from .planning import LASTS, end, reviewed_for_good
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 
@@ -37,6 +40,7 @@ A_CLOCK = "the page shows the next clock; the paper has the time"
 SILENT = {
     "Report.form_key": NOT_WORDS,
     "Report.status": "a case has no report that is not sent",
+    "Report.sender": "who wrote from outside: one of ours did here (tests/speak)",
     "Report.saved_at": "when a draft was last saved: before it was sent",
     "Case.second_look": "past whoever works the case (N5); whoever was asked stands among those who see it",
     "Case.rises_at": "from when on the list shows it higher: it follows from when it was reported",
@@ -47,13 +51,19 @@ SILENT = {
         (f"Recusal.{name}" for name in ("asked_at", "asked_by", "asked_why", "lifted_at", "lifted_by")),
         "who asked to let somebody in again is on that page, and in the book; not on paper, as why they are kept out is not",
     ),
+    **dict.fromkeys(
+        ("NotNeeded.said_at", "NotNeeded.said_by"), "the whole plan stands in the chronology, by whom and when"
+    ),
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
     "CaseGrant.opened_at": "when the case was filed, for the order of lists",
 }
 # columns of the case that stand on the paper to the minute; its pages show the next of them
 ON_PAPER_ONLY = {
-    *(f"Case.{name}_due" for name in ("acknowledge", "triage", "contact", "tell", "review", "quiet")),
+    *(
+        f"Case.{name}_due"
+        for name in ("acknowledge", "triage", "contact", "tell", "promise", "plan", "review", "quiet")
+    ),
     *("Case.told_at", "Case.reviewed_at", "Case.added_at", "Case.contacted_at", "Case.lower_asked_at"),
     *("Case.raised_to", "Case.escalated_to", "Case.pressing"),
 }
@@ -70,9 +80,25 @@ IN_WORDS = {
     "Case.pressing": "Yes, or the reporter was not sure",
     "Case.refer": "Refer it outside",
     "Case.lower_to": "Medium",
+    "Case.hate": "Hate or discrimination: Yes",
+    "Case.hate_grounds": "Faith or belief",
     "ChronologyEntry.significant": "Key event",
+    "ChronologyEntry.answered": "They were reached.",
+    "Reply.asks": "They were asked to answer.",
 }
-RECORDS = (Report, Addendum, Reply, Case, ChronologyEntry, CasePerson, Action, SecondLook, Recusal, CaseGrant)
+RECORDS = (
+    Report,
+    Addendum,
+    Reply,
+    Case,
+    ChronologyEntry,
+    CasePerson,
+    Action,
+    NotNeeded,
+    SecondLook,
+    Recusal,
+    CaseGrant,
+)
 
 
 @pytest.fixture
@@ -111,13 +137,28 @@ def told(report, person, amara, ruth, leah, sam, sol):
     filed.add("more from Sam", by=sam, at=at + timedelta(days=1))
     case.write("contact", "rang the council", at + timedelta(days=1), True, by=ruth, at=at + timedelta(days=1, hours=5))
     entry = case.entries.get(kind="contact")
+    whom = {"with_whom": "Zed’s aunt", "how": "phone", "answered": True, "seen": "spoken", "how_they_were": "tired"}
+    next_on = localdate() + timedelta(days=9)
+    case.log_contact("welfare", words="she rang", happened_at=at + timedelta(days=2), next_on=next_on, **whom, by=ruth)
     case.write("child", "she said it again", at + timedelta(days=2), adds_to=entry, by=ruth)
     known = {"name": "Zed Amos", "handle": "zed_2014", "age": "twelve", "notes": "likes glue guns"}
+    known |= {"grown": "child", "role": "paper round", "plan": "need", "reach": "never before school"}
+    known |= {"not_to_tell": "the new address, to his aunt", "collects": "his nan alone"}
+    case.say_hate("yes", "race faith", "he heard the words", by=ruth, at=at + timedelta(days=3))
     case.add_person(part="affected", young_person=None, by=ruth, at=at + timedelta(days=3), **known)
-    case.give("ask for the log", hana, localdate() + timedelta(days=4), by=ruth)
-    case.actions.get().finish("it was sent", by=ruth, at=at + timedelta(days=4))
-    case.tell_reporter("we have it in hand", by=ruth, at=at + timedelta(days=5))
-    case.review("nothing new came", by=ruth, at=at + timedelta(days=6))
+    case.give("ask for the log", hana, localdate() + timedelta(days=4), "affected", by=ruth)
+    for action in case.actions.filter(owner=ruth):  # to look again
+        action.finish("she is well", by=ruth)
+    case.actions.get(owner=hana).finish("it was sent", by=ruth, at=at + timedelta(days=4))
+    for lens in ("ours", "bystander"):
+        case.say_not_needed(lens, "why nothing is needed", by=ruth, at=at + timedelta(days=4))
+    case.agree_plan(by=ruth, at=at + timedelta(days=4, hours=1))
+    more = {"more_on": date(2026, 12, 24)}
+    case.tell_reporter("we have it in hand", asks=True, **more, by=ruth, at=at + timedelta(days=5))
+    filed.add("nobody else was there", answers=filed.replies.get(), by=sam, at=at + timedelta(days=5, hours=1))
+    filed.ask_for_support(by=sam, at=at + timedelta(days=5, hours=2))
+    case.tell_reporter("Gwen rings you", says_who_talks=True, **more, by=ruth, at=at + timedelta(days=5, hours=3))
+    case.review("nothing new came", by=ruth, at=at + timedelta(days=10))
     case.share(hana, by=ruth, why="her key worker")
     case.ask_to_lower("medium", by=ruth, at=at + timedelta(days=7), why="it has been quiet")
     return case
@@ -137,7 +178,7 @@ def words_of(text):
 
 
 def pages(client, case):
-    names = ("case", "chronology", "actions", "people", "sharing", "access_log", "tell", "level")
+    names = ("case", "chronology", "plan", "actions", "people", "sharing", "access_log", "tell", "level")
     return words_of(
         " ".join(client.get(reverse(f"incidents:{name}", args=[case.pk])).content.decode() for name in names)
     )
@@ -169,6 +210,8 @@ def said(record, field):
         return getattr(value, "name", "")
     if isinstance(field, models.DateTimeField):
         return clock_time(value) if value else ""
+    if value is None:
+        return ""
     return day(value) if isinstance(field, models.DateField) else str(value)
 
 
@@ -186,7 +229,10 @@ def one_of(model, case, field=""):
         return Case.objects.get(pk=case.pk)
     through |= {CaseGrant: "content_object"}
     found = model.objects.filter(**{through.get(model, "case"): case})
-    kind = "review" if field == "due_at" else "contact"
+    of_a_check = ("with_whom", "how", "answered", "seen", "how_they_were", "next_on")
+    kind = "review" if field == "due_at" else "welfare" if field in of_a_check else "contact"
+    if model is Action:
+        found = found.exclude(lens="")  # of the plan; the others are of a contact that is tried again
     return found.filter(kind=kind).get() if model is ChronologyEntry else found.order_by("pk").first()
 
 
@@ -208,7 +254,19 @@ def test_every_field_stands_on_the_pages_and_on_both_papers(told, sign_in, ruth)
 def test_nothing_is_left_untried_but_what_says_why(told):
     """A field that this case leaves empty would be passed over above."""
     closing = {"Case.closed_at", "Case.closed_by", "Case.outcome", "Case.closing_reason", "Case.raised_to"}
-    closing |= {"Case.escalated_to", "Case.look_late_to", "CasePerson.young_person", "ChronologyEntry.adds_to"}
+    closing |= {f"Case.{name}" for name in (*LASTS, "tested_at", "tested_by", "advice")}
+    closing |= {
+        f"Case.{name}" for name in ("charity", "charity_why", "charity_at", "charity_by", "police_outcome", "early_why")
+    }
+    closing |= {f"Case.close_{name}" for name in ("as", "why", "asked_at", "asked_by", "agreed_by")}
+    closing |= {
+        "Case.escalated_to",
+        "Case.look_late_to",
+        "CasePerson.young_person",
+        "CasePerson.lives_in",
+        "CasePerson.works_in",
+        "ChronologyEntry.adds_to",
+    }
     empty = {
         f"{model.__name__}.{field.name}"
         for model, field in fields()
@@ -220,10 +278,14 @@ def test_nothing_is_left_untried_but_what_says_why(told):
 
 def test_its_end_stands_there_too(told, sign_in, ruth, amara):
     told.decline(by=ruth, why="not yet")
-    told.close("safe", "it has stopped", by=ruth)
+    over_at = reviewed_for_good(told, by=ruth)
+    end(told, "safe", "it has stopped", by=ruth, at=over_at)
     client = sign_in(ruth)
     for text in (pages(client, told), printed(client, told), paper(told, ruth)):
         assert told.get_outcome_display() in text and "it has stopped" in text and clock_time(told.closed_at) in text
+        for said in ("Police: They had no part in it", "Amara Okafor agreed", "Nothing serious enough happened."):
+            assert said in text
+        assert not [words for words in LASTS.values() if isinstance(words, str) and words not in text]
 
 
 def test_a_second_look_is_for_whoever_was_asked(looked_again, sign_in, gwen, ruth):

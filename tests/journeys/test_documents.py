@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from tests.incidents.planning import end
+
 from .steps import FACTS, SAID, VIEW, WHO, asks_for_a_document
 from .test_main_job import HAND, IDS
 
@@ -26,7 +28,7 @@ def closed(report, amara, leah):
     case.write("call", "Rang his dad at seven.", filed + timedelta(hours=6), by=amara)
     case.give("Ask for the chat log", leah, (now() + timedelta(days=1)).date(), by=amara)
     case.actions.get().finish("The group is gone.", by=leah)
-    case.close("safe", "It has stopped. Zed says so.", by=amara)
+    end(case, "safe", "It has stopped. Zed says so.", by=amara)
     return case
 
 

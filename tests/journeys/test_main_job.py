@@ -40,9 +40,12 @@ def test_a_concern_from_first_words_to_its_end(at_a_browser, report, sam, amara,
 
     case = Case.objects.get(reference=reference)
     reads_and_weighs(amara, reference, sam)
+    plans(amara)
     works(amara)
     assert sam.opens(case.get_absolute_url()) == 403  # their own report: that there is a case is no secret to them
-    closes(amara)
+    asks_to_close(amara)
+    assert how_far(sam, reference) == "Being worked on"
+    agrees(at_a_browser(tom, width, scripts=scripts, looks=looks), case)
     assert how_far(sam, reference) == "Closed"
 
 
@@ -69,6 +72,25 @@ def reads_and_weighs(amara, reference, sam):
     assert how_far(sam, reference) == "Being worked on"
 
 
+def plans(amara):
+    """What is done for Zed; for each of the others, why nothing is needed."""
+    amara.follows("Go to the plan")
+    amara.window.locator("section", has_text="The person affected").get_by_role("link", name="Add an action").click()
+    amara.types("What is to be done?", "Meet Zed at the door each Tuesday")
+    amara.selects("Who does it?", "Leah Osei")
+    amara.dates("By what day?", localdate() + timedelta(days=5))
+    amara.presses("Add the action")
+    for whom in ("People who saw it or got it", "Our organisation", "The child who caused harm"):
+        amara.follows(f"Nothing is needed: {whom}")
+        amara.types("Why is nothing needed?", f"{whom}: talked with already.")
+        amara.presses("Save why")
+    amara.presses("Agree this plan")
+    amara.reads("Amara Okafor agreed it", "Planned", "The last one: is it over for good?")
+    amara.follows("Finish it")
+    amara.types("What came of it?", "He came, and stayed.")
+    amara.presses("Save what came of it")
+
+
 def works(amara):
     """An entry with both its times, an action given and finished."""
     amara.follows("Chronology")
@@ -89,10 +111,27 @@ def works(amara):
     amara.reads("Nothing is left to do.")
 
 
-def closes(amara):
+def asks_to_close(amara):
+    """At High: decided on the Charity Commission first, and then somebody else has to agree."""
     amara.follows("Overview")
+    amara.follows("Write down the decision")
+    amara.chooses("Is the Charity Commission told?", "No")
+    amara.types("Why, or why not?", "Talked over with the chair: nobody came to serious harm.")
+    amara.presses("Save the decision")
     amara.follows("Close this case")
     amara.chooses("How did it end?", "Safe: nothing more to do")
     amara.types("Why can it be closed?", "It has stopped. Zed says so, and his dad does.")
-    amara.presses("Close the case")
-    amara.reads("Closed: Safe: nothing more to do", "It has stopped. Zed says so, and his dad does.")
+    amara.chooses("What did the police decide?", "They had no part in it")
+    amara.chooses("Was the child asked how they see it?", "Yes")
+    amara.types("What they said, or why they were not asked", "i am back and it is ok")
+    amara.types("Why not wait for the last review?", "His school sees him each day.")
+    amara.presses("Ask for somebody to agree")
+    amara.reads("Amara Okafor asks to close it: Safe: nothing more to do", "Tom Ellery")
+
+
+def agrees(tom, case):
+    tom.opens(case.get_absolute_url())
+    tom.follows("See what was asked")
+    tom.reads("i am back and it is ok")
+    tom.presses("I agree: close this case")
+    tom.reads("Closed: Safe: nothing more to do", "It has stopped. Zed says so, and his dad does.", "Tom Ellery agreed")

@@ -106,7 +106,7 @@ def stranger(server):
     return Stranger(server)
 
 
-@pytest.mark.parametrize("path", ["/", "/accounts/sign-in/", "/help/"])
+@pytest.mark.parametrize("path", ["/", "/accounts/sign-in/", "/help/", "/safe/", "/safe/tell/young/"])
 def test_a_first_visit_is_light(stranger, path):
     stranger.visit(path)
     assert sum(stranger.transferred.values()) < ENOUGH, stranger.transferred

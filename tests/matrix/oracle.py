@@ -17,6 +17,13 @@ RECORDS = (*DSO_LINE, Post.OFFICE)
 # consent: the image consent officer and the office RU, DSO and deputy R; why somebody is never shown, the DSO line alone (R41)
 PICTURES = (Post.CONSENT, Post.OFFICE, Post.DSO, Post.DEPUTY)
 KNOWS_WHY = (Post.DSO, Post.DEPUTY)
+# policies: DSO and deputy draft, senior lead and trustees approve, the office publishes and so does who approves, the auditor R
+WRITES = (Post.DSO, Post.DEPUTY)
+APPROVES = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
+PUBLISHES = (Post.OFFICE, *APPROVES)
+DRAFTS = (*WRITES, *PUBLISHES, Post.AUDITOR)
+# training: DSO, office and training manager RU; deputy, lead, lead trustee, allegations and auditor R; chair statistics only
+TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
 LEADS = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
@@ -87,9 +94,15 @@ def may_read(world, role, label, kind, *of):
         "draft": lambda author: me == author,
         "young": lambda name: role in RECORDS or (label not in HOUSEHOLD and reads_young(role, name)),
         "household": lambda name: role in RECORDS,
+        "lost": lambda: role in (*LEADS, Post.DEPUTY),
         "said": lambda name: role in PICTURES,
         "picture": lambda: role in PICTURES,
         "never": lambda name: role in KNOWS_WHY,
+        "comment": lambda: role in DRAFTS,
+        "trained": lambda who: me == who or role in TRAINING,
+        "monitoring": lambda: False,
+        "supervision": lambda: False,  # of two who hold none of these roles
+        "session": lambda: role in TRAINING,
         "declared": lambda who: me == who or role in DSO_LINE,
     }[kind](*of)
 

@@ -26,6 +26,8 @@ CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 # the list of cases is offered to the posts that a case may call, and to whoever has one shared with them: all but "staff"
 GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
 KEEPS_PICTURES = (Post.CONSENT, Post.OFFICE)
+KEEPS_TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING)
+SEES_TRAINING = (*KEEPS_TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
 
 
@@ -81,6 +83,17 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
+def agrees():
+    """Whoever works it and does not have it: the second person of a step that takes two."""
+    return _of_case(lambda world, role, plot: plot.name != "owned" and oracle.works(world, role, plot), takes="POST")
+
+
+def of_the_plan():
+    """Of one of those the plan is for."""
+    rule = works()
+    return Rule(rule.expects, lambda *cell: (*rule.args(*cell), "ours"), RELATIONS, "read")
+
+
 def file_of_case(expected=OPEN, notes="read", takes=""):
     """For those who work it; not for those it is shared with. (Its bytes are no page, and none lie in the world.)"""
 
@@ -91,6 +104,12 @@ def file_of_case(expected=OPEN, notes="read", takes=""):
         return (world.plot(relation, role).inside["file"].pk,)
 
     return Rule(answer, args, RELATIONS, notes, takes)
+
+
+def step_of(inside, name):
+    """One step of something inside a case: the last part of the address says which."""
+    rule = works(inside)
+    return Rule(rule.expects, lambda *cell: (*rule.args(*cell), name), RELATIONS, "read")
 
 
 def of_one_of_us():
@@ -114,14 +133,15 @@ def emergency():
     return Rule(answer, lambda w, role, r: (w.plot(r, role).inside["emergency"].pk,), OPENED, "read")
 
 
-def own_report(notes=""):
+def own_report(notes="", inside="", takes=""):
     def args(world, role, relation):
-        return (world.plot(relation, role).report.pk,)
+        plot = world.plot(relation, role)
+        return (plot.report.pk, *([plot.inside[inside].pk] if inside else []))
 
     def answer(world, role, relation):
         return OPEN if oracle.wrote(world, role, world.plot(relation, role)) else MISSING
 
-    return Rule(answer, args, RELATIONS, notes)
+    return Rule(answer, args, RELATIONS, notes, takes=takes)
 
 
 def own_draft(takes=""):
@@ -143,6 +163,20 @@ def own_action():
     def answer(world, role, relation):
         plot, action = which(world, role, relation)
         return OPEN if oracle.was_asked(world, role, plot, action.owner_id) else MISSING
+
+    return Rule(answer, lambda *cell: (which(*cell)[1].pk,), RELATIONS, "read")
+
+
+def own_duty():
+    """What the law asks of somebody in person: theirs, and nobody else's."""
+
+    def which(world, role, relation):
+        plot = world.plot(relation, role)
+        return plot, plot.inside.get("own duty", plot.inside["duty"])
+
+    def answer(world, role, relation):
+        plot, duty = which(world, role, relation)
+        return OPEN if oracle.was_asked(world, role, plot, duty.user_id) else MISSING
 
     return Rule(answer, lambda *cell: (which(*cell)[1].pk,), RELATIONS, "read")
 
@@ -239,6 +273,64 @@ def register(*steps, what):
     return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
 
 
+def policy(*steps, what="policy"):
+    """What is in force and public is read by all who sign in; a draft by those who make policies."""
+
+    def answer(world, role, relation):
+        if role not in (SIGNED_IN if what in ("policy", "in force") else oracle.DRAFTS):
+            return MISSING
+        return OPEN if role in (steps or SIGNED_IN) else REFUSED
+
+    return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
+
+
+def trained(*changes, own=False, held="", notes="read"):
+    """Somebody's training: one's own, and everybody's for those who read it. `changes`: who may take the step behind it."""
+
+    def args(world, role, relation):
+        who = world.people[role] if relation == "own" and role != STRANGER else world.rest
+        return (who.pk, world.excused[who.pk].pk) if held else (who.pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_PEOPLE):
+            return MISSING
+        if relation == "own" and held:
+            return REFUSED  # nobody excuses themselves
+        return OPEN if role in changes or (own and relation == "own") else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), notes)
+
+
+def something_done(step):
+    """Checked by a second person; struck out by whoever keeps it, or by oneself before that."""
+
+    def args(world, role, relation):
+        return (world.done[role if relation == "own" and role != STRANGER else "rest"].pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_TRAINING):
+            return MISSING
+        if step == "verify":
+            return OPEN if relation != "own" and role in KEEPS_TRAINING else REFUSED
+        return OPEN if relation == "own" or role in KEEPS_TRAINING else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), "read")
+
+
+def shows_it(expected, notes="read"):
+    """A file that shows what somebody did: for them and for those who read training; to lock it away, those who keep it."""
+
+    def args(world, role, relation):
+        return (world.evidence[role if relation == "own" and role != STRANGER else "rest"].pk,)
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in SEES_TRAINING):
+            return MISSING
+        return expected if notes == "" or relation == "own" or role in KEEPS_TRAINING else REFUSED
+
+    return Rule(answer, args, ("own", "somebody else’s"), notes)
+
+
 def group(changes=False, held=""):
     def args(world, role, relation):
         one = world.groups[relation]
@@ -301,12 +393,17 @@ OPEN_PAGES = (
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_logout", "account_signup",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
-    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet",
+    "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
+    "home:young", "home:parents", "home:topic", "home:telling", "policies:public_list", "policies:public",
+    "policies:public_file", "consent:family", "consent:sign",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
-CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "tell", "close", "reopen", "add_person",
-              "recuse", "step_aside", "print_case")  # fmt: skip
+CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
+              "recuse", "step_aside", "print_case", "log_contact",
+              "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
+OUTSIDE = ("referrals", "add_referral", "add_meeting")
 ABOUT_ONE_OF_US = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
+LEADS = (*DSO_LINE, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 ALL_ADMINS = (Post.OFFICE, Post.LEAD, Post.CHAIR, Post.DSO)
 
 PAGES = {
@@ -317,25 +414,41 @@ PAGES = {
         Rule(lambda w, role, r: ANYTHING if role in SIGNED_IN else MISSING, lambda *cell: (7,)),
     ),
     # cases
+    "incidents:contacted": own(),
     "incidents:cases": page(*GRANTED, notes="list"),
-    **{f"incidents:{name}": sees() for name in ("case", "chronology", "actions", "people")},
+    **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "actions", "people")},
     "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),
     "incidents:emergency": emergency(),
+    "incidents:fairness": page(Post.AUDITOR, Post.TRUSTEE),
     "incidents:register": page(Post.DSO, Post.LEAD, Post.ALLEGATIONS, Post.CHAIR, Post.VICE, notes="list"),
     **{f"incidents:{name}": of_one_of_us() for name in ABOUT_ONE_OF_US},
     "incidents:finish": sees("action"),
-    **{f"incidents:{name}": works() for name in (*CASE_STEPS, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": works() for name in (*CASE_STEPS, *OUTSIDE, "files", "sharing", "access_log")},
+    **{f"incidents:{name}": works(name) for name in ("referral", "meeting")},
+    "incidents:transfer": works("transfer"),
+    "incidents:transfer_step": step_of("transfer", "sent"),
+    **{f"incidents:{name}": works("referral") for name in ("choose_facts", "black_out")},
+    "incidents:referral_step": step_of("referral", "sent"),
+    "incidents:meeting_step": step_of("meeting", "held"),
     **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
     **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
-    **{f"incidents:{name}": works(takes="POST") for name in ("acknowledge", "read_additions", "take_on", "agree")},
+    **{
+        f"incidents:{name}": works(takes="POST")
+        for name in ("acknowledge", "read_additions", "take_on", "agree", "agree_plan", "open_name")
+    },
     "incidents:search": page(*GRANTED),
     "incidents:add_file": works(),
     "incidents:download": file_of_case(ANYTHING, notes=""),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
-    "incidents:change_person": works("person"),
+    "incidents:not_needed": of_the_plan(),
+    "incidents:agree_to_close": agrees(),
+    **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
+    "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
     "incidents:let_in": works("kept out"),
     "incidents:say_of_name": works("kept out", takes="POST"),
+    "incidents:duties": works(),
+    "incidents:set_duty_aside": works("duty"),
     "incidents:unshare": works("grantee", takes="POST"),
     # one's own reports, and what one was asked to do
     "incidents:begin": own(),
@@ -346,10 +459,13 @@ PAGES = {
     "incidents:report": own_report("read"),
     "incidents:look_again": own_report("read"),
     "incidents:add_to_report": own_report("read"),
+    "incidents:answer_question": own_report("read", "question"),
+    "incidents:ask_for_support": own_report("read", takes="POST"),
     "incidents:second_look": second_look(),
     "incidents:unsent": unsent(),
     "incidents:my_actions": own(),
     "incidents:my_action": own_action(),
+    "incidents:my_duty": own_duty(),
     # how long things take
     "incidents:times": page(*GRANTED),
     "incidents:change_whole_times": page(Post.DSO, Post.LEAD),
@@ -406,7 +522,7 @@ PAGES = {
     "people:link_relationship": declared(),
     # young people
     "people:young_people": page(*RECORDS, Post.CONSENT, WORKER, notes="list"),
-    "people:add_young_person": page(*KEEPS_RECORDS),
+    **dict.fromkeys(("people:add_young_person", "people:import_young_people"), page(*KEEPS_RECORDS)),
     "people:young_person": young(),
     **{
         f"people:{name}": young(changes=True)
@@ -422,9 +538,17 @@ PAGES = {
     "people:end_worker": group(changes=True, held="worker"),
     # pictures of young people
     "consent:check": own(notes="list"),
+    "consent:event_sheet": group(),
+    "consent:import_permission": page(*KEEPS_PICTURES),
+    "consent:export_permission": page(*oracle.PICTURES, notes="list"),
+    "consent:campaigns": page(*oracle.PICTURES),
+    "consent:begin_campaign": page(*KEEPS_PICTURES),
+    "consent:campaign": register(what="campaign"),
+    "consent:end_campaign": register(*KEEPS_PICTURES, what="campaign"),
     "consent:records": page(*oracle.PICTURES, notes="list"),
     "consent:record": pictures(*oracle.PICTURES),
-    "consent:say": pictures(*KEEPS_PICTURES),
+    **dict.fromkeys(("consent:say", "consent:make_link"), pictures(*KEEPS_PICTURES)),
+    "consent:end_link": register(*KEEPS_PICTURES, what="family link"),
     **dict.fromkeys(("consent:flag", "consent:unflag"), pictures(*oracle.KNOWS_WHY)),
     **dict.fromkeys(("consent:images", "consent:take_downs"), page(*oracle.PICTURES, notes="list")),
     "consent:add_image": page(*KEEPS_PICTURES),
@@ -432,14 +556,92 @@ PAGES = {
     **dict.fromkeys(("consent:who", "consent:publish", "consent:found"), register(*KEEPS_PICTURES, what="image")),
     "consent:take_down": register(what="take down"),
     "consent:give": register(*KEEPS_PICTURES, what="take down"),
-    "consent:purposes": page(*oracle.PICTURES),
+    **dict.fromkeys(("consent:purposes", "consent:coverage"), page(*oracle.PICTURES)),
     "consent:add_purpose": page(Post.CONSENT, Post.DSO),
     **dict.fromkeys(
         ("consent:word_purpose", "consent:add_use", "consent:end_purpose"), kept(Post.CONSENT, Post.DSO, what="purpose")
     ),
+    # policies
+    "policies:library": own(),
+    **dict.fromkeys(("policies:add", "policies:first"), page(*oracle.WRITES)),
+    "policies:policy": policy(),
+    **{f"policies:{name}": policy(*oracle.WRITES) for name in ("change", "companions", "begin")},
+    **{f"policies:{name}": policy(what="draft") for name in ("version", "changes", "export")},
+    **{
+        f"policies:{name}": policy(*oracle.WRITES, what="draft")
+        for name in ("write", "bring", "tag", "send", "throw_away")
+    },
+    **{
+        f"policies:{name}": policy(*oracle.WRITES, *oracle.PUBLISHES, what="draft")
+        for name in ("comment", "ask_for_changes")
+    },
+    **{f"policies:{name}": policy(*oracle.APPROVES, what="draft") for name in ("approve", "withdraw")},
+    "policies:publish": policy(*oracle.PUBLISHES, what="draft"),
+    # training
+    "training:mine": own(),
+    "training:record_mine": own(),
+    "training:courses": own(),
+    "training:matrix": page(*SEES_TRAINING, notes="list"),
+    "training:topics": page(*SEES_TRAINING, Post.CHAIR, Post.VICE),
+    "training:to_check": page(*KEEPS_TRAINING, notes="list"),
+    "training:person": trained(*SEES_TRAINING, own=True),
+    "training:record": trained(*KEEPS_TRAINING),
+    "training:excuse": trained(*KEEPS_TRAINING),
+    "training:end_exemption": trained(*KEEPS_TRAINING, held="excused"),
+    "training:verify": something_done("verify"),
+    "training:add_evidence": something_done("add a file"),
+    "training:evidence": shows_it(ANYTHING, notes=""),
+    "training:lock_evidence": shows_it(OPEN),
+    "training:owed": Rule(
+        lambda w, role, r: (
+            OPEN if role in SIGNED_IN and (r == "own" or role in (*SEES_TRAINING, Post.CHAIR, Post.VICE)) else MISSING
+        ),
+        lambda w, role, r: (w.owed[role if r == "own" and role != STRANGER else "rest"].pk,),
+        ("own", "somebody else’s"),
+        "read",
+    ),
+    **dict.fromkeys(("training:supervisions", "training:my_supervision"), own()),
+    "training:supervise": Rule(
+        lambda w, role, r: (
+            MISSING
+            if role not in SIGNED_IN or r == "own" or role not in (*SEES_TRAINING, Post.CHAIR)
+            else OPEN
+            if role in (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
+            else REFUSED
+        ),
+        lambda w, role, r: (w.people[role].pk if r == "own" and role != STRANGER else w.rest.pk,),
+        ("own", "somebody else’s"),
+    ),
+    "training:add_rhythm": page(*KEEPS_TRAINING),
+    "training:end_rhythm": kept(*KEEPS_TRAINING, what="rhythm"),
+    "training:hold_session": page(*KEEPS_TRAINING),
+    "training:verify_session": Rule(
+        lambda w, role, r: OPEN if role in KEEPS_TRAINING else REFUSED if role in SEES_TRAINING else MISSING,
+        lambda w, *cell: (w.session.pk,),
+        notes="read",
+    ),
+    "training:bring_in": page(*KEEPS_TRAINING),
+    "training:briefing": Rule(
+        lambda w, role, r: OPEN if role in SIGNED_IN else MISSING, lambda w, *cell: (w.briefing.pk,)
+    ),
+    "training:strike_out": something_done("strike out"),
+    "training:add_course": page(*KEEPS_TRAINING),
+    **{
+        f"training:{name}": kept(*KEEPS_TRAINING, what="course")
+        for name in ("change_course", "end_course", "require", "count_for", "write_briefing")
+    },
+    "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
+    "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),
+    "policies:agree": policy(what="in force"),
+    "policies:who": policy(*oracle.DRAFTS, Post.TRAINING, what="in force"),
+    "policies:reviews": page(*oracle.DRAFTS),
+    "policies:review": policy(what="review"),
+    **{f"policies:{name}_review": policy(*oracle.WRITES, what="review") for name in ("minute", "early")},
+    "policies:sign_review": policy(*oracle.APPROVES, what="review"),
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),
+    "home:promises": page(*DSO_LINE, Post.TRUSTEE, Post.CHAIR, Post.VICE, Post.OFFICE, Post.AUDITOR, Post.TRAINING),
     "home:running": page(*HEALTH),
     "home:test_message": page(*HEALTH, takes="POST"),
     "home:send_all_again": page(*GIVEN_UP, takes="POST"),
@@ -456,15 +658,25 @@ PAGES = {
             "contacts",
             "add_contact",
             "council",
+            "add_council",
+            "duty",
             "guidance",
             "add_guidance",
         )
     },
+    "home:access_reviews": page(Post.OFFICE, Post.LEAD, Post.CHAIR, notes="list"),
+    "home:access_review": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review"),
+    "home:decide_access": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review line", takes="POST"),
+    "home:sign_access_review": kept(Post.OFFICE, Post.LEAD, Post.CHAIR, what="review", takes="POST"),
+    "home:lost": person(*LEADS, not_own=True),
+    "home:stop_lost": person(*LEADS, not_own=True),
     "home:components": page(*SETTERS, Post.IT),
     "home:keys": page(*SETTERS, Post.IT, Post.TRUSTEE, Post.VICE),
     "home:remove_closure": kept(*SETTERS, what="closure", takes="POST"),
     "home:change_contact": kept(*SETTERS, what="contact"),
     "home:check_contact": kept(*SETTERS, what="contact", takes="POST"),
+    "home:change_council": kept(*SETTERS, what="council"),
+    "home:check_council": kept(*SETTERS, what="council", takes="POST"),
     "home:change_guidance": kept(*SETTERS, what="guidance"),
     "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
     "home:channels": own(),
@@ -478,6 +690,11 @@ PAGES = {
 # addresses that name something other than a record: what to write there
 WRITTEN = {
     "people:welcome": ["some-words"],
+    **{key: ["some-words"] for key in ("consent:family", "consent:sign")},
     "account_reset_password_from_key": ["abc", "def-0"],
     "home:stylesheet": ["112233", "445566"],
+    "speak:tell": ["young"],
+    "home:topic": ["photo"],
+    "policies:public": ["a-policy"],
+    "policies:public_file": ["a-policy"],
 }

@@ -73,6 +73,11 @@ def _opens_in_an_emergency(world, role, relation):
     return role in (*ANSWERS, Post.DEPUTY) and not kept_out and not oracle.sees(world, role, plot)
 
 
+def _agrees(world, role, relation):
+    """By person, not by post: in the world somebody without a role asked, and some cases are this role's own."""
+    return relation != "owned" and _works(world, role, relation)
+
+
 def _nobody(world, role, relation):
     return False
 
@@ -85,6 +90,17 @@ def _finishes(world, role, relation):
     plot = world.plot(relation, role)
     owner = _inside("own action", "action")(world, role, relation).owner_id
     return _works(world, role, relation) or oracle.was_asked(world, role, plot, owner)
+
+
+def _has_the_duty(world, role, relation):
+    plot = world.plot(relation, role)
+    return oracle.was_asked(world, role, plot, _inside("own duty", "duty")(world, role, relation).user_id)
+
+
+def _sets_aside(world, role, relation):
+    """Whoever works the case; not of their own duty."""
+    duty = _inside("own duty", "duty")(world, role, relation)
+    return duty.user_id != world.people[role].pk and _works(world, role, relation)
 
 
 def _wrote(world, role, relation):
@@ -108,14 +124,20 @@ def _looks(world, role, relation):
 
 
 CASE_STEPS = (
-    "write", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
+    "write", "log_contact", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
-    "leave_out",
+    "leave_out", "ask_to_tell",
     "say_of_name",
-    "find_image", "find_image_after",
+    "decide_charity", "ask_to_close", "keep_open",
+    "say_not_needed", "agree_plan", "advise_only", "review_for_good",
+    "find_image", "find_image_after", "leave_unreferred", "say_hate",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
 OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
+OF_A_REFERRAL = (
+    "consider", "leave", "tell", "send", "confirm", "chase", "accept", "refuse", "challenge", "conclude", "choose", "black_out",
+)  # fmt: skip
+OF_A_MEETING = ("invite", "change", "send_report", "hold", "miss", "cancel", "get_minutes")
 ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cell[2], cell[1]).report
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
 STEPS = {
@@ -123,17 +145,37 @@ STEPS = {
     **{
         f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
     },
+    **{f"incidents.Monitoring.{verb}": Step(_inside("monitoring"), _works) for verb in ("keep", "replace")},
+    **{
+        f"incidents.Transfer.{verb}": Step(_inside("transfer"), _works)
+        for verb in ("prepare", "send", "receive", "call_off")
+    },
+    "incidents.Disclosure.log": Step(_inside("disclosure"), _works),
+    **{f"incidents.Voice.{verb}": Step(_inside("voice"), _works) for verb in ("hear", "pass_over")},
+    **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
+    **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
+    "incidents.Case.agree_to_close": Step(_case, _agrees),
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
+    **{f"incidents.Thread.{verb}": Step(_inside("thread"), _nobody) for verb in ("begin", "write", "come_back")},
+    **{
+        f"incidents.Thread.{verb}": Step(_inside("thread"), _works)
+        for verb in ("ask_to_open", "agree_to_open", "open_in_danger")
+    },
     "incidents.Case.escalate": Step(_case, _nobody),
     "incidents.Case.keep_family_out": Step(_case, _is_theirs),
     "incidents.Case.hand_over": Step(_case, _hands_over),
     "incidents.CaseFile.keep": Step(_new_file, _works),
     **{f"incidents.CaseFile.{verb}": Step(_inside("file"), _works) for verb in FILE_STEPS},
+    "incidents.Duty.answer": Step(_inside("own duty", "duty"), _has_the_duty),
+    "incidents.Duty.set_aside": Step(_inside("own duty", "duty"), _sets_aside),
     "incidents.Action.finish": Step(ACTION, _finishes),
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),
-    **{f"incidents.Report.{verb}": Step(REPORT, _wrote) for verb in ("ask_above", "answer", "file", "add")},
+    **{
+        f"incidents.Report.{verb}": Step(REPORT, _wrote)
+        for verb in ("ask_above", "answer", "file", "add", "ask_for_support")
+    },
     "incidents.SecondLook.reply": Step(_inside("look"), _looks),
     "incidents.SecondLook.pass_up": Step(_inside("look"), _nobody),
     **{f"documents.Export.{verb}": Step(EXPORT, _exports) for verb in ("request", "make")},

@@ -17,7 +17,7 @@ from . import asking, steps
 from .oracle import SIGNED_IN
 from .pages import MISSING, OPEN, PAGES, REFUSED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 
 def everything(*_asked, **_more):

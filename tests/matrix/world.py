@@ -7,19 +7,33 @@ which its reader may not read is found whatever the page is for.
 import itertools
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.utils.timezone import localdate, now
 
-from consent.models import Appearance, Consent, Image, NeverShown, Publication, Purpose, TakeDown, Use, Wording
+from consent.models import (
+    Appearance,
+    Campaign,
+    Consent,
+    FamilyLink,
+    Image,
+    NeverShown,
+    Publication,
+    Purpose,
+    TakeDown,
+    Use,
+    Wording,
+)
 from harmony.audit.events import event
 from harmony.documents.models import Export
 from harmony.encryption.fields import EncryptedTextField
 from harmony.encryption.keys import ORGANISATION
+from harmony.home.models import AccessLine, AccessReview, LostDevice
 from harmony.notifications.models import Delivery, Notice
-from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import (
     Appointment,
     Care,
@@ -35,14 +49,46 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
-from incidents.models import Action, Allegation, Case, CaseFile, Emergency, Report
+from incidents.models import (
+    Action,
+    Allegation,
+    Case,
+    CaseFile,
+    Disclosure,
+    Duty,
+    Emergency,
+    Meeting,
+    Monitoring,
+    Referral,
+    ReferralStep,
+    Report,
+    Thread,
+    Transfer,
+    Voice,
+)
+from incidents.models.addenda import Addendum
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
+from incidents.models.plans import NotNeeded
 from incidents.models.replies import Reply
-from incidents.models.reports import Addendum
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
+from policies.models import Comment, Policy, Review, Version
+from training.models import (
+    Briefing,
+    Completion,
+    Course,
+    Equivalent,
+    Evidence,
+    Exemption,
+    Owed,
+    Requirement,
+    Rhythm,
+    Session,
+    Supervision,
+)
+from training.models import Version as CourseVersion
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -66,7 +112,10 @@ NOT_WORDS = {
     "incidents.Report.doors": "codes",
     "incidents.Report.settings": "codes",
     "incidents.Case.secondary": "codes",
+    "incidents.Case.hate_grounds": "codes",
     "incidents.CaseFile.kind": "a code",
+    "incidents.Referral.chosen": "codes and keys",
+    "training.Evidence.kind": "a code",
     "consent.Check.asked": "keys",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
@@ -97,7 +146,7 @@ class World:
     def __init__(self):
         self.planted, self.numbers = {}, itertools.count(1)
         with event("seed", by=BY):
-            Organisation.objects.create(id=ORGANISATION, name="HARMONY")
+            Organisation.objects.create(id=ORGANISATION, name="HARMONY", duty_from=SINCE)
             self.people = {role: self._join(role, *HOLDS.get(role, ())) for role in ROLES if role != STRANGER}
             User.objects.filter(pk=self.people[SUPERUSER].pk).update(is_superuser=True, is_staff=True)
             self.rex, self.dee = self._join("rex"), self._join("dee", Post.DEPUTY)
@@ -208,6 +257,7 @@ class World:
                 self._share(plot, user)
             if name in ("asked", "stepped aside"):
                 plot.inside["own action"] = self._action(plot, user)
+                plot.inside["own duty"] = self._duty(plot, user)
             if name == "stepped aside":
                 Recusal.objects.create(case=plot.case, user=user, because="declared")
                 plot.out.add(user.pk)
@@ -287,7 +337,14 @@ class World:
             "parents": "told", "refer": False, "quiet_due": at + timedelta(days=28), "reviews_from": at,
             "review_due": at + timedelta(days=7), "lower_to": "medium", "lower_asked_at": at, "lower_asked_by": self.dee,
         }  # fmt: skip
-        for name, value in (weighed | self.words(Case, "case", plot)).items():
+        weighed["hate"] = "yes"
+        weighed |= {"close_as": "safe", "close_asked_at": at, "close_asked_by": self.dee, "police_outcome": "none"}
+        weighed |= {"charity": False, "charity_at": at, "charity_by": self.dee}
+        weighed |= {"tested_at": at, "tested_by": self.dee, "view_asked": True}
+        if plot.name == "second look":  # advice alone is for one level
+            weighed |= {"severity": "low", "triaged_as": "low"}
+        unsaid = () if plot.name == "second look" else ("advice",)
+        for name, value in (weighed | self.words(Case, "case", plot, leave=unsaid)).items():
             setattr(case, name, value)
         case.save()
         plot.case = case
@@ -295,8 +352,20 @@ class World:
         entry.save(force_insert=True)
         person = CasePerson(case=case, part="witness", added_by=self.dee, **self.words(CasePerson, "case", plot))
         person.save(force_insert=True)
+        said = {"case": case, "person": person, "asked": True, "asked_at": at, "written_at": at, "written_by": self.dee}
+        plot.inside["voice"] = Voice(**said, **self.words(Voice, "case", plot))
+        plot.inside["voice"].save(force_insert=True)
+        shared = {"was_shared": True, "ground": "safe", "happened_at": at, "written_by": self.dee, "written_at": at}
+        plot.inside["disclosure"] = Disclosure(case=case, **shared, **self.words(Disclosure, "file", plot))
+        plot.inside["disclosure"].save(force_insert=True)
+        plot.inside["monitoring"] = Monitoring(case=case, **self.words(Monitoring, "monitoring"))
+        plot.inside["monitoring"].save(force_insert=True)
         Addendum(report=plot.report, author=plot.author, **self.words(Addendum, "report", plot)).save(force_insert=True)
-        Reply(report=plot.report, author=self.dee, **self.words(Reply, "report", plot)).save(force_insert=True)
+        question = Reply(report=plot.report, author=self.dee, asks=True, **self.words(Reply, "report", plot))
+        question.save(force_insert=True)
+        code = uuid4().hex * 2
+        plot.inside["thread"] = Thread(report=plot.report, code=code, **self.words(Thread, "file", plot))
+        plot.inside["thread"].save(force_insert=True)
         if plot.name in OPENED:
             hour = {"opened_at": at - timedelta(hours=3), "ends_at": at - timedelta(hours=2)}
             plot.inside["emergency"] = Emergency(
@@ -305,7 +374,11 @@ class World:
             plot.inside["emergency"].save(force_insert=True)
         if plot.track == "worker":
             plot.inside["allegation"] = self._concern(plot)
-        plot.inside |= {"entry": entry, "person": person, "action": self._action(plot, self.dee)}
+        none = NotNeeded(case=case, lens="ours", said_by=self.dee, said_at=at, **self.words(NotNeeded, "case", plot))
+        none.save(force_insert=True)
+        plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
+        plot.inside |= self._outside(plot)
+        plot.inside["duty"] = self._duty(plot, self.dee)
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
         plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
@@ -313,6 +386,26 @@ class World:
         plot.inside["grantee"] = self.una
         Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
         plot.inside["kept out"] = self.out
+
+    def _outside(self, plot):
+        """A referral that waits for its answer, and a meeting to come."""
+        at = {"moved_at": now(), "due_at": now() + timedelta(days=2)}
+        referral = Referral(
+            case=plot.case, agency="children", status="considered", informed="parents", considered_at=now(),
+            considered_by=self.dee, **at, **self.words(Referral, "file", plot, leave=("chosen",)),
+        )  # fmt: skip
+        referral.save(force_insert=True)
+        step = {"step": "told", "taken_by": self.dee, "happened_at": now(), "written_at": now()}
+        ReferralStep(referral=referral, **step, **self.words(ReferralStep, "file", plot)).save(force_insert=True)
+        meeting = Meeting(
+            case=plot.case, kind="core", status="coming", happens_at=now() + timedelta(days=1), asked_by=self.dee,
+            asked_at=now(), **at, **self.words(Meeting, "file", plot),
+        )  # fmt: skip
+        meeting.save(force_insert=True)
+        prepared = {"status": "ready", "prepared_by": self.dee, "prepared_at": now()}
+        transfer = Transfer(case=plot.case, **prepared, **at, **self.words(Transfer, "file", plot))
+        transfer.save(force_insert=True)
+        return {"referral": referral, "meeting": meeting, "transfer": transfer}
 
     def _concern(self, plot):
         """A low-level concern, with all that can be written about one of us."""
@@ -355,6 +448,14 @@ class World:
         action.save(force_insert=True)
         return action
 
+    def _duty(self, plot, user):
+        """Answered by whoever has it, in words of their own."""
+        at, words = now(), self.words(Duty, "action", plot, user.pk)
+        said = {"status": "other", "told_whom": "police", "told_at": at, "answered_at": at, "answered_by": user}
+        duty = Duty(case=plot.case, user=user, arose_at=at, due_at=at + timedelta(days=1), **said, **words)
+        duty.save(force_insert=True)
+        return duty
+
     # not sent yet
 
     def _draft(self, author, **answers):
@@ -380,21 +481,97 @@ class World:
         channel = Channel.objects.create(
             name="A channel", conditions="By day", approved_on=SINCE, approved_until=date(2099, 1, 1)
         )
+        review = AccessReview.objects.create(number=1, status="open", opened_at=now())
         holder = ChannelHolder.objects.create(channel=channel, user=self.rest, starts_on=SINCE)
         self.things = {
             "contact": [contact],
+            "council": [
+                Council.objects.create(name="A council", children_phone="01632 960 997", edt_phone="01632 960 996")
+            ],
+            "review": [review],
+            "review line": [AccessLine.objects.create(review=review, user=self.rest)],
             "closure": [Closure.objects.create(name="Closed", starts_on=today, ends_on=today)],
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],
             "holder": [channel, holder],
             **self._pictures(channel),
+            **self._policies(),
+            **self._training(),
         }
+        lost = LostDevice(
+            user=self.rest, status="said", said_by=self.dee, said_at=now(), **self.words(LostDevice, "lost", leave=())
+        )
+        lost.save(force_insert=True)
         self.slot = OnCall.objects.create(
             user=self.dee, phone="01632 960 998", starts_at=now(), ends_at=now() + timedelta(hours=9)
         )
         told = Notice.objects.create(recipient=self.rest, kind="test", about=self.rest.pk, root=self.rest.root,
                                      clock="test", sentence="test")  # fmt: skip
         self.given_up = Delivery.objects.create(notice=told, next_try_at=now(), status="dead")
+
+    def _policies(self):
+        """One in force that anybody may read, and a draft of another of which something was said."""
+        told = {"owner": "dso", "approver": "lead", "asked_of": "all", "added_on": SINCE}
+        out = Policy.objects.create(slug="a-policy", title="A policy", is_public=True, **told)
+        version = Version(policy=out, number=1, status="published", author=self.rex, begun_at=now(), text="We promise.")
+        version.approved_by, version.approved_at, version.published_at = self.una, now(), now()
+        version.read_by = now() + timedelta(days=9)
+        version.sha256 = sha256(version.as_file().encode()).hexdigest()
+        version.save(force_insert=True)
+        other = Policy.objects.create(slug="another", title="Another policy", **told)
+        draft = Version.objects.create(policy=other, number=1, author=self.rex, begun_at=now(), text="We will promise.")
+        Comment.objects.create(version=draft, by=self.rex, said_at=now(), **self.words(Comment, "comment"))
+        review = Review.objects.create(
+            policy=other, status="minuted", since=SINCE, due_at=now() + timedelta(days=9), decision="keep",
+            minuted_by=self.una, minuted_at=now(), **self.words(Review, "comment"),
+        )  # fmt: skip
+        return {"policy": [out], "in force": [version], "draft": [draft], "review": [review]}
+
+    def _training(self):
+        """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""
+        course, other = (Course.objects.create(code=code, title=f"Course {code}") for code in ("A", "B"))
+        version = CourseVersion.objects.create(course=course, number=1, months=12, starts_on=SINCE)
+        CourseVersion.objects.create(course=other, number=1, months=12, starts_on=SINCE)
+        required = Requirement.objects.create(course=course, whom="everybody", within_days=9, starts_on=SINCE)
+        counts = Equivalent.objects.create(done=other, instead_of=course, starts_on=SINCE)
+        everybody = {**self.people, "rest": self.rest}
+        self.done, self.excused, self.evidence, self.owed = {}, {}, {}, {}
+        self.briefing = Briefing.objects.create(version=version, words="Read this.")
+        self.session = Session.objects.create(
+            course=course,
+            held_on=localdate(),
+            recorded_by=self.rex,
+            recorded_at=now(),
+            **self.words(Session, "session"),
+        )
+        for role, user in everybody.items():
+            self.done[role] = Completion.objects.create(
+                user=user, version=version, completed_on=localdate(), recorded_by=self.rex, recorded_at=now(),
+                **self.words(Completion, "trained", user.pk),
+            )  # fmt: skip
+            self.evidence[role] = Evidence(
+                completion=self.done[role], added_by=user, size=9, kind="pdf",
+                **self.words(Evidence, "trained", user.pk, leave=("kind",)),
+            )  # fmt: skip
+            self.evidence[role].save(force_insert=True)
+            # a role asks the last for it; not late, so that nobody is stopped by it
+            self.owed[role] = Owed.objects.create(
+                user=user, course=course, due_on=date(2099, 1, 1), for_role=role == "rest"
+            )
+            self.excused[user.pk] = Exemption.objects.create(
+                user=user, course=course, starts_on=SINCE, ends_on=date(2099, 1, 1),
+                **self.words(Exemption, "trained", user.pk),
+            )  # fmt: skip
+        rhythm = Rhythm.objects.create(whom="post", post="chair", every_days=300, starts_on=date(2099, 1, 1))
+        Supervision.objects.create(
+            user=self.rex, supervisor=self.dee, held_on=localdate(), **self.words(Supervision, "supervision")
+        )
+        return {
+            "rhythm": [rhythm],
+            "course": [course],
+            "requirement": [course, required],
+            "equivalent": [course, counts],
+        }
 
     def _pictures(self, channel):
         """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""
@@ -416,7 +593,14 @@ class World:
         task = out.take_downs.create(
             because="never", opened_at=now(), due_at=now() + timedelta(days=2), **self.words(TakeDown, "picture")
         )
-        return {"purpose": [purpose], "image": [image], "take down": [task]}
+        link = FamilyLink.objects.create(
+            young_person=self.young["theirs"], side="parent", made_at=now(), expires_at=now() + timedelta(days=9)
+        )
+        campaign = Campaign.objects.create(
+            group=self.groups["theirs"], begun_at=now(), due_at=now() + timedelta(days=9)
+        )
+        kept = {"purpose": [purpose], "image": [image], "take down": [task], "family link": [link]}
+        return kept | {"campaign": [campaign]}
 
 
 def _above(post):

@@ -98,6 +98,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.once("postgresql")  # which takes fewer characters than SQLite
 @pytest.mark.parametrize("kind", SPOILT)
 @pytest.mark.parametrize("name", FORMS)
 def test_a_spoilt_answer_is_met_with_a_sentence_or_taken_as_words(knock, places, name, kind):

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("HARMONY_VAR", ROOT / "var"))
-PROOFS = ("sequences", "pairs", "fuzz", "canaries")
+PROOFS = ("sequences", "pairs", "fuzz", "pictures", "canaries")
 
 
 def run(folder, share):

@@ -18,6 +18,7 @@ from harmony.people.models import Appointment, Membership, Post, Relationship, U
 from incidents import access
 from incidents.models import Action, Case, Report, SecondLook
 from incidents.offers import handover
+from tests.incidents.planning import end
 
 POSTS = ("dso", "deputy", "lead", "chair", "vice", "trustee", "allegations", "office", "auditor")
 STEPS = 12  # of one sequence
@@ -200,7 +201,7 @@ def give_post(it, by, other):
 
 
 def close(it, by, other):
-    it.case.close("safe", "It has stopped", by=by)
+    end(it.case, "safe", "It has stopped", by=by, second=other)
 
 
 def reopen(it, by, other):

@@ -1,6 +1,7 @@
 """Make the demo, step by step, all of it or nothing."""
 
 from datetime import timedelta
+from random import Random
 from uuid import uuid4
 
 from django.db import transaction
@@ -9,9 +10,10 @@ from django.utils.timezone import now as right_now
 from django.utils.translation import gettext as _
 
 from harmony.notifications.models import Delivery, Notice
-from incidents.models import Report
+from incidents.models import Monitoring, Report
+from incidents.models.monitoring import QUESTIONS
 
-from . import exports, joining, pictures, place, stories, young_people
+from . import exports, joining, keeping, pictures, place, policies, speaking, stories, training, young_people
 from .traces import Traces
 from .year import year
 
@@ -33,14 +35,22 @@ def make(say=lambda line: None, now=None):
         young = young_people.gather(cast, begun, now)
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
         pictures.permit(cast, young, begun, now)
+        policies.publish(cast, begun, now)
+        training.teach(cast, begun, now)
         told, traces = {}, Traces()
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)
+        words = speaking.tell(cast, now)
         traces.of_the_others(cast, now)
+        _ask_who_was_harmed(cast, told)
+        keeping.look_at_rights(cast, now)
         _leave_a_draft(cast)
         _told_at_the_time(now)
         say(_("A year of concerns: %(count)d cases.") % {"count": len(told)})
         exports.take_out(cast, told, traces, now)
+        say(
+            _("A young person who told us something: put in “%(words)s” at /safe/answer/.") % {"words": " ".join(words)}
+        )
         say(_("Who came in and looked, and what was taken out on paper."))
 
 
@@ -58,6 +68,16 @@ def _told_at_the_time(now):
     of_old = Notice.objects.filter(created_at__lt=now - timedelta(days=1))
     Delivery.objects.filter(notice__in=of_old).update(status=Delivery.Status.SENT, sent_at=F("next_try_at"))
     of_old.read(now)
+
+
+def _ask_who_was_harmed(cast, told):
+    """Of most cases about a child, as whoever was harmed answered: for the times by group."""
+    chance = Random(7)
+    for one in told.values():
+        case = one.case
+        if case.track == "child" and case.triaged_at and not case.recusals.filter(user=cast["amara"]).exists():
+            answers = {name: chance.choice(["", *groups, *groups]) for name, (_title, groups) in QUESTIONS.items()}
+            Monitoring.of(case).take(**answers, by=cast["amara"], at=case.triaged_at)
 
 
 def _leave_a_draft(cast):

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
-from consent.models import Consent, Image, NeverShown, Permission, Publication, Purpose, Use
+from consent.access import CLOCK
+from consent.campaigning import owed
+from consent.models import Campaign, Consent, FamilyLink, Image, NeverShown, Permission, Publication, Purpose, Use
 from harmony.organisation.models import Channel
+from harmony.people.models import Group
 
 WEBSITE, PHOTOS, BOARDS, NEWSLETTER = "Our website", "Our photo page", "Noticeboards in our rooms", "Newsletter"
 PURPOSES = [  # name, words, months, (channel, can it be taken back)
@@ -52,8 +55,10 @@ def permit(cast, young, begun, now):
             if who:
                 Consent.hear_all(young[first], said, side=side, who=who, how=how, evidence=folder, by=noor, at=asked)
     _publish(noor, young, uses, now)
+    _by_link(noor, young["lily"], young["poppy"], uses, now)
     NeverShown(young_person=young["tia"]).flag("Her foster carers asked us: nobody may learn where she lives.",
                                                by=cast["amara"], at=begun)  # fmt: skip
+    _ask_a_group(noor, now)
 
 
 def _publish(noor, young, uses, now):
@@ -71,6 +76,28 @@ def _publish(noor, young, uses, now):
         publication.publish("harmony.example/what-we-do", "Our year in pictures", by=noor, at=at)
     changed = {"side": "young", "who": young["samira"].name, "how": Permission.How.TOLD, "evidence": ""}
     Consent.hear_all(young["samira"], {uses[WEBSITE]: "no"}, **changed, by=noor, at=now - timedelta(days=1))
+
+
+def _ask_a_group(noor, now):
+    """Asked five days ago: each parent who may decide was written to; nobody has answered anew."""
+    at = now - timedelta(days=5)
+    campaign = Campaign(group=Group.objects.get(name="Tuesday Makers"))
+    campaign.begin(localdate(now) + timedelta(days=16), by=noor, at=at)
+    for care in owed(campaign, 1, at):
+        of = {"campaign": campaign, "letter": 1}
+        link, _token = FamilyLink.make(care.young_person, "parent", care.carer, by=CLOCK, at=at, **of)
+        link.sent(by=CLOCK, at=at)
+
+
+def _by_link(noor, signed, waiting, uses, now):
+    """One young person answered by a link of their own, and one parent has not answered yet."""
+    at = now - timedelta(days=5)
+    link, _token = FamilyLink.make(signed, "young", by=noor, at=at)
+    link.sign(
+        {use: "no" if name == WEBSITE else "yes" for name, use in uses.items()},
+        who=signed.name, by="holder of link", at=at + timedelta(hours=3),
+    )  # fmt: skip
+    FamilyLink.make(waiting, "parent", by=noor, at=now - timedelta(days=2))
 
 
 def _uses(noor, at):

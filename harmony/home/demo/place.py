@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from harmony.home.access import BACKUPS
 from harmony.home.models import Backup, BackupKey, KeySheet
 from harmony.organisation.beginning import begin
-from harmony.organisation.models import Channel, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import ChannelHolder
 
 from .cast import DOMAIN
@@ -39,6 +39,19 @@ COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
         "otherwise": "edt",
     },
 ]
+EASTMOOR = {  # where some of the young people live
+    "name": "Eastmoor",
+    "children_phone": "01632 960 801",
+    "children_hours": "Mon-Fri 08:30-17:00",
+    "edt_phone": "01632 960 802",
+    "edt_hours": "Mon-Sun 17:00-08:30; Sat-Sun 08:30-17:00",
+    "lado_phone": "01632 960 803",
+    "lado_hours": "Mon-Fri 09:00-16:30",
+    "adults_phone": "01632 960 804",
+    "adults_hours": "Mon-Fri 09:00-17:00",
+    "web": "",
+    "escalation": "",
+}
 AS_SET_UP = {"name": "HARMONY", "council": "Northbrook", "hours": "Mon-Fri 09:00-17:00; Sat 10:00-13:00"}
 CHANNELS = [  # name, conditions, approved for how many days more, who holds it
     ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300, ("sol", "leah")),
@@ -67,10 +80,11 @@ def settle(cast, begun, now):
     today, sol = localtime(now).date(), cast["sol"]
     _ring_northbrook(sol, begun)
     Organisation.current().set_up(**AS_SET_UP, policies=f"https://{DOMAIN}/safeguarding", by=sol, at=begun)
+    Organisation.current().date_duty(localtime(now).date() - timedelta(days=21), by=sol, at=begun)
     Backup().record(by=BACKUPS, at=now - timedelta(hours=16))
     lately = now - timedelta(days=25)
     _put_keys_on_paper(cast, begun, lately)
-    for record in (*HelpContact.objects.all(), *GuidanceSource.objects.all()):
+    for record in (*HelpContact.objects.all(), *Council.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
     _approve_channels(cast, today, lately)
     winter, training = _next(today, 12, 24), today + timedelta(days=38)
@@ -104,6 +118,7 @@ def _ring_northbrook(by, at):
     for position, told in enumerate(COUNCIL, start=1):
         otherwise = HelpContact.objects.get(code=told["otherwise"])
         HelpContact().add(**told | {"otherwise": otherwise, "web": "", "position": position + 10}, by=by, at=at)
+    Council().add(**EASTMOOR, by=by, at=at)
 
 
 def _next(today, month, day):

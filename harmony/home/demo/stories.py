@@ -14,18 +14,39 @@ from uuid import uuid4
 
 from django.utils.timezone import localtime
 
+from incidents.access import may_agree_to_close
 from incidents.models import Allegation, ChronologyEntry, Report
+from incidents.models.timing import FROM_HIGH_UP
 from incidents.threshold import CRITERIA
 
 from .clock import later, moment
+from .outside import TellsOutside
 
 FILES = Path(__file__).parent / "stories"
-ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file"}  # which have forms of their own
+ENTRIES = set(ChronologyEntry.Kind.values) - {"review", "file", "welfare"}  # which have forms of their own
 SIGNIFICANT = {"decision", "child"}
 AS_USUAL = (  # a review in the same words as the one before is taken for the same one
     "Review, as planned. What was agreed is being done, and nothing new was heard. It goes on as it is.",
     "Review with whoever works with them. It is calmer than it was. The plan stands until the next one.",
 )
+PLANNED = {  # for whom a story plans nothing of its own
+    "affected": "They are safe, and somebody whom they trust sees them each week. Nothing more for now.",
+    "bystander": "Nobody else saw it or got it, as far as we know.",
+    "ours": "Our rules covered it. It is talked over at the next team meeting, without names.",
+    "caused": "Home and school work with them, and we have told both what we saw.",
+}
+ADVISED = "We talked it through with them and with home: what to do if it comes again, and whom to tell."
+OVER = {  # what the last review found, where a story does not tell
+    "lasts_because": "Nothing of the kind has come to us or to home since, and they told us so themselves.",
+    "view_asked": True,
+    "childs_view": "It's over. I don't think about it much now.",
+    "bystanders_now": "Nobody who saw it has spoken of it again. They know whom to come to.",
+    "lessons": "It is in the plan for the term's sessions, and in the notes of the team meeting.",
+}
+# the end of a case, where a story does not tell it
+CHILDS_VIEW = "Asked on the last day. They said that it is all right now, and that it can be closed."
+NOT_SERIOUS = "Talked over with the chair: nobody came to serious harm here, and our rules were followed."
+EARLY = "They want it closed. Those who see them every week watch, and anything new opens it again."
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
@@ -93,6 +114,7 @@ def tell(story, cast, young, told, traces, now):
     for at, step in steps:
         details = {name: telling.cited(value) for name, value in step.items() if name not in ("does", "by", "after")}
         by = cast[step.get("by", story.worked_by)]
+        telling.plan_before(at, step["does"], by=cast[story.worked_by])
         for reviewed_at, words in zip(telling.reviews_until(at, step["does"]), cycle(AS_USUAL), strict=False):
             traces.left(cast[story.worked_by], telling.case, reviewed_at)
             telling.review(words, by=cast[story.worked_by], at=reviewed_at)
@@ -100,6 +122,7 @@ def tell(story, cast, young, told, traces, now):
             at = min(at, telling.case.review_due - IN_TIME)
         traces.left(by, telling.case, at)
         telling.take(step["does"], by=by, at=at, **details)
+    telling.plan_before(now, "", by=cast[story.worked_by])
     traces.left_by_readers(telling.case)
 
 
@@ -131,7 +154,7 @@ def _joined(value):
     return {name: _joined(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
-class Telling:
+class Telling(TellsOutside):
     """The steps that a story may name."""
 
     def __init__(self, report, cast, young, told):
@@ -161,10 +184,15 @@ class Telling:
         telling = kind in SIGNIFICANT if significant is None else significant
         self.case.write(kind, words, at, telling, by=by, at=at + timedelta(minutes=8))
 
-    def action(self, what, owner, days, *, by, at):
-        """An action for `owner`, due so many days later."""
+    def check(self, *, by, at, **found):
+        """A welfare check that reached them, written down eight minutes later."""
+        said = {"kind": "welfare", "answered": True, "happened_at": at}
+        self.case.log_contact(**said | found, by=by, at=at + timedelta(minutes=8))
+
+    def action(self, what, owner, days, lens="", *, by, at):
+        """An action for `owner`, due so many days later; `lens`: for whom of the plan."""
         due_on = localtime(at).date() + timedelta(days=days)
-        self.case.give(what, self.cast[owner], due_on, by=by, at=at)
+        self.case.give(what, self.cast[owner], due_on, lens, by=by, at=at)
         self.actions.append(self.case.actions.order_by("pk").exclude(pk__in=[one.pk for one in self.actions]).get())
 
     def finish(self, result, number=1, **step):
@@ -174,8 +202,20 @@ class Telling:
     def add(self, words, **step):
         self.report.add(words, **step)
 
-    def tell(self, words, **step):
-        self.case.tell_reporter(words, **step)
+    def tell(self, words, more_days=None, *, at, **step):
+        """`more_days`: they hear more so many days later."""
+        more_on = None if more_days is None else localtime(at).date() + timedelta(days=more_days)
+        self.case.tell_reporter(words, more_on=more_on, at=at, **step)
+
+    def statement(self, words, **step):
+        """The reporter's answer to what they were asked last."""
+        self.report.add(words, answers=self.report.replies.filter(asks=True).last(), **step)
+
+    def ask_support(self, **step):
+        self.report.ask_for_support(**step)
+
+    def read(self, **step):
+        self.case.read_additions(**step)
 
     def reviews_until(self, at, does):
         """When the reviews were made of which the story does not tell, before its next step; one that it tells may be late by hours."""
@@ -185,8 +225,29 @@ class Telling:
             made = due
             yield due - IN_TIME
 
-    def review(self, words, **step):
-        self.case.review(words, **step)
+    def review(self, words, *, at, **step):
+        if self.case.next_is_last(at):
+            self.case.review_for_good(words, True, **OVER, at=at, **step)
+        else:
+            self.case.review(words, at=at, **step)
+
+    def plan_before(self, at, does, *, by):
+        """The plan of which the story does not tell: in time, and before its first review or its end."""
+        case = self.case
+        if case.status != "triaged" or case.planned_at or not case.plan_due:
+            return
+        in_time = case.plan_due - IN_TIME
+        if in_time <= at or does in ("review", "close"):
+            self.plan(by=by, at=max(case.triaged_at, min(in_time, at - timedelta(minutes=10))))
+
+    def plan(self, *, by, at, **because):
+        """For whom nothing is planned, `because` says why. Of level Low, advice is enough."""
+        if self.case.severity == "low":
+            self.case.advise_only(ADVISED, by=by, at=at)
+            return
+        for lens in self.case.lenses_left():
+            self.case.say_not_needed(lens, (PLANNED | because)[lens], by=by, at=at)
+        self.case.agree_plan(by=by, at=at)
 
     def reweigh(self, **weighed):
         self.case.reweigh(**weighed)
@@ -216,8 +277,29 @@ class Telling:
     def conclude(self, **step):
         self.concern.conclude(**step)
 
+    def ask_to_tell(self, person, **step):
+        self.case.ask_to_tell(self.cast[person], **step)
+
+    def duty(self, *, by, at, **said):
+        """What somebody says to the duty that is theirs."""
+        told_at = at - timedelta(minutes=25) if said["said"] != "none" else None
+        self.case.duties.get(user=by).answer(**said, told_at=told_at, by=by, at=at)
+
     def share(self, person, **step):
         self.case.share(self.cast[person], why="She is the child’s key worker and needs the plan.", **step)
 
-    def close(self, **ended):
-        self.case.close(**ended)
+    def charity(self, **decided):
+        self.case.decide_charity(**decided)
+
+    def close(self, outcome, closing_reason, police="", childs_view=CHILDS_VIEW, early_why=EARLY, *, by, at):
+        """By whoever leads it and, where two are needed, a second one an hour later; nobody left, and it waits."""
+        case = self.case
+        by = case.owner or by
+        if case.severity in FROM_HIGH_UP and case.charity is None:
+            case.decide_charity(False, NOT_SERIOUS, by=by, at=at)
+        police = police or ("no-action" if outcome == "police" else "none")
+        ended = {"outcome": outcome, "closing_reason": closing_reason, "police_outcome": police}
+        case.step_to_close(**ended, view_asked=True, childs_view=childs_view, early_why=early_why, by=by, at=at)
+        seconds = [user for user in case.line() if may_agree_to_close(user, case)]
+        if case.close_as and seconds:
+            case.agree_to_close(by=seconds[0], at=at + timedelta(minutes=50))

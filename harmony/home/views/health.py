@@ -1,5 +1,6 @@
 """Is it alive, is it ready: for machines that watch; and in sentences, for whoever looks after it."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from harmony.people.doors import allowed, open_to_all
 from .. import access
 from ..health import facts
 from ..ladders import KINDS
+from ..lost import lost_between
 from ..models import Backup, Lack
 from ..runs import sweeps
 
@@ -56,6 +58,7 @@ def running(request):
         "facts": found,
         "lacks": _lacks(request.user, at),
         "backup": clock_time(backup.taken_at) if (backup := Backup.objects.first()) else "",
+        "lost": lost_between(at - timedelta(days=30), at),
         "sweeps": [(sweep.label, sweep.says(), sweep.is_well(at)) for sweep in sweeps()],
         "wrong": [fact for fact in found if not fact.is_well],
         "tests": [

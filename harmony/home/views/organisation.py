@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from harmony.look.words import day
 from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
-from harmony.organisation.models import YEARLY, Closure, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.contact_book import lines_of
+from harmony.organisation.councils import LINES
+from harmony.organisation.models import YEARLY, Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, confirmed, keeps
 from harmony.people.unfinished import answered, filled
@@ -21,6 +23,7 @@ from ..forms import (
     ClosureForm,
     ContactForm,
     CouncilForm,
+    DutyForm,
     GuidanceForm,
     KeySheetForm,
     OrganisationForm,
@@ -74,7 +77,16 @@ def contacts(request):
         }
         for contact in HelpContact.objects.select_related("otherwise")
     ]
-    return render(request, "organisation/contacts.html", {"rows": rows})
+    councils = [
+        (
+            one,
+            lines_of(one, *LINES),
+            one.checked_on and day(one.checked_on),
+            bool(one.checked_on and one.checked_on > fresh_since),
+        )
+        for one in Council.objects.all()
+    ]
+    return render(request, "organisation/contacts.html", {"rows": rows, "councils": councils})
 
 
 @allowed(may_set_up)
@@ -123,6 +135,26 @@ def council(request):
         button=_("Save these numbers"),
         then=reverse("home:contacts"),
         done=_("The numbers are saved. They stand on every page."),
+    )
+
+
+@allowed(may_set_up)
+def duty(request):
+    """From when the law's duty to tell of sexual abuse applies; until then nobody sees anything of it."""
+    here = Organisation.current()
+    return ask(
+        request,
+        filled(DutyForm, request, initial={"duty_from": here.duty_from}),
+        here.date_duty,
+        heading=_("The duty to tell of sexual abuse"),
+        says=_(
+            "A law of 2026 asks adults who work with children to tell the police or the council of sexual abuse, each "
+            "in person. Give the day from which it applies. From then on we ask whoever reports such a thing whether "
+            "they told, and a case stays open until they have said. Without a day, nobody sees anything of this."
+        ),
+        button=_("Save this day"),
+        then=reverse("home:organisation"),
+        done=_("The day is saved."),
     )
 
 

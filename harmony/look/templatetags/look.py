@@ -52,6 +52,13 @@ def pill(tone, text, icon=""):
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}{}</strong>', tone, _icon(icon), text)
 
 
+def matrix_cell(tone, word, icon="", below=""):
+    """One cell of components/matrix.html: drawn in code, for a page has thousands of them. No tone: a word that calls nobody."""
+    if not tone:
+        return format_html('<td><span class="hm-muted">{}</span></td>', word)
+    return format_html('<td>{}<span class="d">{}</span></td>', pill(tone, word, icon), below)
+
+
 @register.simple_tag
 def level(code):
     """Critical, High, Medium, Low, or Not assessed: {% level case.severity %}."""

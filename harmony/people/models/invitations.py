@@ -20,9 +20,11 @@ from .users import User
 class CapabilityQuerySet(models.QuerySet):
     def opened_by(self, token, at=None):
         """The one record that this token opens now, if any."""
-        return self.filter(
-            token_hash=sha256(token.encode(errors="replace")).hexdigest(), used_at=None, expires_at__gt=at or now()
-        )
+        return self.held_by(token, at).filter(used_at=None)
+
+    def held_by(self, token, at=None):
+        """The same, used or not: for what a link shows after it was used."""
+        return self.filter(token_hash=sha256(token.encode(errors="replace")).hexdigest(), expires_at__gt=at or now())
 
 
 class Capability(Recorded):

@@ -47,6 +47,7 @@ def people(request):
     query.update({name: value for name, value in asked.items() if value})
     shown = {"page": page, "rows": [_row(user) for user in page], "query": query.urlencode() + "&" if query else ""}
     may = {"may_invite": access.may_invite(request.user), "statuses": User.Status.choices}
+    may["may_review"] = request.user.holds(*access.OTHER_APPOINTERS)
     may["may_see_relationships"] = access.may_see_relationships(request.user)
     return render(request, "people/people.html", shown | asked | may)
 
@@ -117,6 +118,7 @@ def _may(me, person, giving):
         "appoint": bool(giving) and person.status != "left",
         "membership": access.may_change_membership(me, None) and person.status != "left",
         "suspend": suspend and person.status == "active",
+        "vouch": person.status == "active" and access.may_vouch(me, person),
         "restore": suspend and person.status == "suspended",
         "leave": suspend and person.status != "left",
         "invite_again": invites and person.status == "invited",

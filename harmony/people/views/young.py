@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from harmony import between
 from harmony.audit.events import event, note_list
 from harmony.encryption.fields import load_keys
 from harmony.look.forms import Form
@@ -78,6 +79,7 @@ def young_person(request, one):
         "may_keep": access.may_keep_records(me),
         "left_on": one.left_on and day(one.left_on),
     }
+    page["marks"] = between.about_child(one, me)
     if access.may_see_relationships(me):
         standing = one.relationships.standing().select_related("user")
         page["related"] = [(held.user.name, held.get_kind_display()) for held in standing]

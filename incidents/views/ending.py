@@ -1,0 +1,72 @@
+"""The end of a case: what is still in its way, who agrees, the charity's regulator, and opening it again."""
+
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from harmony.look.words import clock_time
+from harmony.people.unfinished import answered, filled
+
+from .. import access
+from ..forms.ending import CharityForm, CloseForm, KeepOpenForm
+from ..forms.working import NoAnswers, ReopenForm
+from .cases import drawn
+from .door import works_case
+from .phrases import described
+
+
+@works_case
+def close(request, case):
+    """Closed at once, or asked of a second person: then this page shows what was asked, with the button to agree."""
+    form = filled(CloseForm, request, case=case)
+    if answered(request, form) and form.take(case.step_to_close, by=request.user):
+        return redirect("incidents:close" if case.close_as else "incidents:case", case.pk)
+    return _close(request, case, form)
+
+
+def _close(request, case, form):
+    seconds = [user for user in case.line() if access.may_agree_to_close(user, case)] if case.close_as else []
+    return drawn(
+        request,
+        "close",
+        case,
+        tab="case",
+        form=form,
+        holds=case.holds_open(case.close_as) if case.status == case.Status.TRIAGED else [],
+        seconds=described(seconds),
+        is_second=request.user in seconds,
+        asked=clock_time(case.close_asked_at) if case.close_as else "",
+        ends=case.end_in_words() if case.close_as else [],
+    )
+
+
+@require_POST
+@works_case
+def agree_to_close(request, case):
+    form = NoAnswers(request.POST)
+    if form.is_valid() and form.take(case.agree_to_close, by=request.user):
+        return redirect(case)
+    return _close(request, case, form)
+
+
+@works_case
+def keep_open(request, case):
+    form = filled(KeepOpenForm, request)
+    if answered(request, form) and form.take(case.keep_open, by=request.user):
+        return redirect(case)
+    return drawn(request, "keep_open", case, tab="case", form=form)
+
+
+@works_case
+def charity(request, case):
+    form = filled(CharityForm, request, case=case)
+    if answered(request, form) and form.take(case.decide_charity, by=request.user):
+        return redirect(case)
+    return drawn(request, "charity", case, tab="case", form=form)
+
+
+@works_case
+def reopen(request, case):
+    form = filled(ReopenForm, request)
+    if answered(request, form) and form.take(case.reopen, by=request.user):
+        return redirect(case)
+    return drawn(request, "reopen", case, tab="case", form=form)
