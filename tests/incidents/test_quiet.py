@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -241,21 +240,3 @@ def test_it_is_found_by_its_partial_index(weighed):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "cases_by_quiet_due" in Case.objects.waiting("quiet", QUIET).order_by("since", "pk").explain()
-
-
-# an organisation that had cases before there was this rule
-
-
-@pytest.mark.django_db(transaction=True)
-def test_open_cases_get_their_time_when_this_is_installed(weighed, amara, sweep):
-    asleep, reviewed, over = weighed(), weighed("medium"), weighed()
-    asleep.write("note", "He is well.", WEIGHED_AT + DAY, by=amara, at=WEIGHED_AT + DAY)
-    plan_for(reviewed, by=amara, at=WEIGHED_AT)
-    reviewed.review("Calm.", by=amara, at=WEIGHED_AT + 28 * DAY)
-    reviewed.review_for_good("Calm still.", True, **LASTS, by=amara, at=WEIGHED_AT + 90 * DAY)
-    end(over, "safe", "Over.", by=amara, at=WEIGHED_AT + DAY)
-    before = dict(Case.objects.values_list("pk", "quiet_due"))
-    for name in (["0002_every_clock_climbs"], []):  # back, and to the newest
-        call_command("migrate", "incidents", *name, verbosity=0, interactive=False)
-    assert dict(Case.objects.values_list("pk", "quiet_due")) == before
-    assert list(book.breaks()) == []
