@@ -10,17 +10,18 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils.timezone import now
 from hypothesis import settings
 
 from harmony import doctor
-from harmony.audit import triggers
 from harmony.audit.events import event
 from harmony.encryption.keys import ORGANISATION
 from harmony.organisation.models import Organisation
 from harmony.people.models import Appointment, Membership, User
 from incidents.models import Case, Report
 
+from . import emptying
 from .browser import browser, page, site  # noqa: F401
 from .clients import TwoProofs
 
@@ -82,18 +83,12 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture(autouse=True)
-def _the_flush_may_empty_the_book(request):
-    """The flush after a transactional test meets the triggers too; its post_migrate puts them back."""
-    marker = request.node.get_closest_marker("django_db")
-    transactional = (
-        {"transactional_db", "live_server"} & set(request.fixturenames) or marker and marker.kwargs.get("transaction")
-    )
-    if transactional:
-        request.getfixturevalue("transactional_db")
-    yield
-    if transactional:
-        triggers.drop()
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """What a test commits is taken back by tests/emptying.py."""
+    with django_db_blocker.unblock():
+        emptying.remember()
+    TransactionTestCase._fixture_teardown = emptying.empty
 
 
 @pytest.fixture(autouse=True)
