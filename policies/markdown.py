@@ -25,7 +25,6 @@ CLASSES = {
     "td_open": "govuk-table__cell",
 }
 DO = {"Do not": "red", "Do": "green"}
-HEADINGS = {1: "govuk-heading-m", 2: "govuk-heading-m", 3: "govuk-heading-s"}
 TAGS = {"h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote", "code", "pre", "span",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
 ATTRIBUTES = {tag: {"class"} for tag in ("p", "ul", "ol", "blockquote", "table", "th", "td", "span")}
@@ -109,8 +108,8 @@ def _say_do(token, env):
 
 
 def _dress(state):
-    """Marks out of the words and into what is known of them; the classes of the design system; one heading lower."""
-    names = {}
+    """Marks out of the words and into what is known of them; the classes of the design system; headings under the page's."""
+    names, levels, deepest = {}, [int(token.tag[1]) for token in state.tokens if token.type == "heading_open"], 1
     for before, token in zip([None, *state.tokens], state.tokens, strict=False):
         if token.type == "inline":
             _take_marks(token, state.env)
@@ -120,10 +119,10 @@ def _dress(state):
         elif token.type in CLASSES:
             token.attrSet("class", CLASSES[token.type])
         elif token.type in ("heading_open", "heading_close"):
-            level = int(token.tag[1])
-            token.tag = f"h{min(level + 1, 4) if level > 1 else 2}"
-            if token.type == "heading_open":
-                token.attrSet("class", HEADINGS.get(level, "govuk-heading-s"))
+            if token.type == "heading_open":  # the highest of the text is h2, and none leaves one out
+                deepest = min(int(token.tag[1]) - min(levels) + 2, deepest + 1, 4)
+                token.attrSet("class", "govuk-heading-m" if deepest == 2 else "govuk-heading-s")
+            token.tag = f"h{deepest}"
 
 
 def _take_marks(token, env):

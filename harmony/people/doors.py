@@ -19,7 +19,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
 from harmony.audit.events import note
@@ -117,9 +117,16 @@ def allowed(may):
                 raise Http404
             return view(request, *args, **kwargs)
 
+        door.may = may
         return door
 
     return decorate
+
+
+def leads(user, address):
+    """Whether a link to this page, which is not about one record, would open: one that would not is not shown."""
+    may = getattr(resolve(address.split("?")[0]).func, "may", None)
+    return may is None or may(user)
 
 
 def confirmed(view):

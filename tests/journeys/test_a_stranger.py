@@ -115,6 +115,6 @@ def test_a_stranger_who_plans_to_meet_a_girl(at_a_browser, half_a_year_on, sam, 
         ),
         *("Somebody she knows at each session", "Nobody else was written to; all were asked.", "SIR-2291"),
         *("Review 4: nobody wrote to her.", "She laughs again, and her mum sleeps.", "It is over for good."),
-        *("Nothing came for half a year.", "Somebody was charged", "Tom Ellery agreed"),
+        *("Nothing came for half a year.", "Police: Somebody was", "Tom Ellery agreed"),
     ):
         assert words in text

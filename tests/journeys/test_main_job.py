@@ -81,7 +81,7 @@ def plans(amara):
     amara.dates("By what day?", localdate() + timedelta(days=5))
     amara.presses("Add the action")
     for whom in ("People who saw it or got it", "Our organisation", "The child who caused harm"):
-        amara.follows(f"Nothing is needed: {whom}")
+        amara.follows(f"Nothing is needed : {whom}")  # the words for screen readers stand apart
         amara.types("Why is nothing needed?", f"{whom}: talked with already.")
         amara.presses("Save why")
     amara.presses("Agree this plan")
