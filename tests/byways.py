@@ -95,7 +95,7 @@ def names(resolver=None, space=""):
 
 def byways(cast):
     yield from _of_reports(cast["jamie"])
-    yield from _of_cases(cast["amara"])
+    yield from _of_cases(cast["amara"], cast["jamie"])
     yield from _of_documents(cast["amara"])
     yield from _of_people(cast)
     yield from _of_pictures(cast["noor"])
@@ -141,7 +141,7 @@ def _seen(amara):
     return Case.objects.visible_to(amara)
 
 
-def _of_cases(amara):
+def _of_cases(amara, jamie):
     case = _seen(amara).filter(status="triaged", severity="high").first()
     case.ask_to_lower("medium", by=amara, why="It has been quiet for weeks.")
     case.give("Ring home", amara, localdate(), by=amara)
@@ -165,7 +165,7 @@ def _of_cases(amara):
     chair = User.objects.holding("chair").first()
     case.open_in_emergency(by=chair, why="A child is on the roof and nobody answers.")
     yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
-    yield from _of_duties(amara)
+    yield from _of_duties(amara, jamie)
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
     yield from _outside(case, amara)
@@ -188,17 +188,16 @@ def _outside(case, amara):
         yield "DSO", reverse("incidents:meeting_step", args=[case.pk, meeting.pk, name])
 
 
-def _of_duties(amara):
+def _of_duties(amara, jamie):
     """Of somebody who has not said yet whether they told, and of somebody who has."""
     case = _seen(amara).filter(imagery=True, duties__isnull=False).first()
     leah = User.objects.get(name="Leah Osei")
-    case.ask_to_tell(leah, by=amara)
-    waits = case.duties.get(user=leah)
-    yield "staff", waits.get_absolute_url()
-    answered = case.duties.filter(status="told").first()
-    yield "staff", answered.get_absolute_url()
+    for somebody in (leah, amara):
+        case.ask_to_tell(somebody, by=amara)
+    yield "DSO", case.duties.get(user=amara).get_absolute_url()
+    yield "staff", case.duties.get(user=jamie).get_absolute_url()
     yield "DSO", reverse("incidents:duties", args=[case.pk])
-    yield "DSO", reverse("incidents:set_duty_aside", args=[case.pk, waits.pk])
+    yield "DSO", reverse("incidents:set_duty_aside", args=[case.pk, case.duties.get(user=leah).pk])
 
 
 def _of_files(case, amara):

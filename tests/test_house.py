@@ -32,6 +32,9 @@ def named(paths):
     return pytest.mark.parametrize("path", paths, ids=[str(path.relative_to(settings.BASE)) for path in paths])
 
 
+pytestmark = pytest.mark.once("sqlite")
+
+
 def test_what_is_not_recorded_exists_and_has_a_reason():
     labels = {model._meta.label for model in apps.get_models(include_auto_created=True)}
     assert set(UNRECORDED) | set(ELSEWHERE) <= labels

@@ -33,7 +33,7 @@ from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.sharing import CaseGrant, Recusal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 SIZES = (1, 3, 300)
 AT = now()
 SINCE = date(2020, 1, 1)

@@ -1,5 +1,7 @@
 """What stands in the menu: at most six pages, those that this person needs most."""
 
+from functools import cache
+
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -100,17 +102,18 @@ def rest(user):
 
 
 def _sorted(user):
-    found = [(label, address, name) for label, name, may in ENTRIES if (address := _address(name)) and may(user)]
-    gone = [entry for name in FIRST_TO_GO for entry in found if entry[2] == name][: max(0, len(found) - ROOM)]
-    kept = [entry for entry in found if entry not in gone]
-    return [[entry[:2] for entry in found if entry in some] for some in (kept, gone)]
+    found = {name: (label, address) for label, name, may in ENTRIES if (address := _address(name)) and may(user)}
+    gone = [name for name in FIRST_TO_GO if name in found][: max(0, len(found) - ROOM)]
+    return [[found[name] for name in found if (name in gone) is left_out] for left_out in (False, True)]
 
 
 def _leads_to(address, path):
     return path == address if address == "/" else path.startswith(address)
 
 
+@cache
 def _address(name):
+    """The site map stays as it is while the process lives."""
     try:
         return reverse(name)
     except NoReverseMatch:

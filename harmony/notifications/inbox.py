@@ -46,11 +46,15 @@ class Trouble:
 def trouble(user, at=None):
     """Urgent messages that did not get out, as far as this person may know. One cheap query, unless there are any."""
     stuck = Delivery.objects.trouble(at)
-    if not (kinds := set(stuck.order_by().values_list("notice__kind", flat=True).distinct())):
-        return Trouble()
-    own = stuck.filter(notice__in=Notice.objects.filter(access.notices_visible_to(user, kinds))).exists()
-    nameless = access.may_hear_of_unsent(user) and stuck.exclude(notice__recipient=user).exists()
-    return Trouble(people=not_told(user, at, kinds), nameless=nameless, oneself=own)
+    kinds, others = set(), set()
+    for kind, recipient in stuck.order_by().values_list("notice__kind", "notice__recipient").distinct():
+        (kinds if recipient == user.pk else others).add(kind)
+    return Trouble(
+        people=not_told(user, at, others) if others else [],
+        nameless=bool(others) and access.may_hear_of_unsent(user),
+        oneself=bool(kinds)
+        and stuck.filter(notice__in=Notice.objects.filter(access.notices_visible_to(user, kinds))).exists(),
+    )
 
 
 def not_told(user, at=None, kinds=None):

@@ -47,6 +47,9 @@ CANARIES = {  # distinctive words of reports, triage, chronology, actions and cl
 }
 
 
+pytestmark = pytest.mark.once("sqlite")  # on PostgreSQL the walk over every page makes it
+
+
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
     """The demo, committed once for all tests of this file, then taken away as after a transactional test."""
