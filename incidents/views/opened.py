@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from django.core.paginator import Paginator
 from django.utils.timezone import get_current_timezone, localdate
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.events import note, plain, stamp
 from harmony.audit.models import Entry, load_reasons
@@ -18,65 +17,12 @@ from ..forms.opened import LogForm, PrintForm
 from ..known import known_people
 from ..record import looks, planned, seen_by
 from ..timeline import timeline
+from ..verbs import UNSEEN, said
 from .cases import drawn, facts
 from .door import exports_case, works_case
 
 A_PAGE = 30
-# the book's verbs about a case, as people say them; any other stands as it is
-SAID = {
-    "read": _("opened this case"),
-    "open_in_emergency": _("opened this in an emergency, to read for an hour"),
-    "print": _("opened it to print"),
-    "file": _("reported this"),
-    "acknowledge": _("acknowledged this"),
-    "triage": _("triaged this"),
-    "write": _("wrote in the chronology"),
-    "give": _("gave out an action"),
-    "finish": _("finished an action"),
-    "waive": _("said an action is not needed"),
-    "close": _("closed this"),
-    "reopen": _("reopened this"),
-    "share": _("shared this with a colleague"),
-    "unshare": _("stopped sharing this"),
-    "recuse": _("kept a colleague out of this"),
-    "say_of_name": _("said whether a name is that of a colleague"),
-    "ask_to_let_in": _("asked to let a colleague in again"),
-    "let_in": _("let a colleague in again"),
-    "leave_out": _("left a colleague out of this"),
-    "keep_family_out": _("kept somebody’s family out of this"),
-    "step_aside": _("stepped aside: somebody in it is close to them"),
-    "hand_over": _("gave this to somebody else"),
-    "read_additions": _("read what was added"),
-    "reweigh": _("changed the level"),
-    "turn_out": _("changed the kind"),
-    "ask_to_lower": _("asked to lower the level"),
-    "agree": _("agreed to lower the level"),
-    "decline": _("kept the level"),
-    "review": _("reviewed this"),
-    "tell_reporter": _("told the reporter"),
-    "add": _("added to the report"),
-    "add_person": _("added a person"),
-    "change_person": _("changed what is known of a person"),
-    "screen": _("answered the four questions about one of us"),
-    "screen_again": _("answered the four questions again"),
-    "consult": _("wrote down what the designated officer advised"),
-    "decide_measure": _("decided what they do meanwhile"),
-    "support": _("wrote down who is there for them"),
-    "conclude": _("wrote down how the allegation ended"),
-    "decide_dbs": _("decided whether the DBS is told"),
-    "ask_to_tell": _("asked a colleague whether they told the police or the council"),
-    "answer": _("said whether they told the police or the council"),
-    "set_aside": _("wrote down why a colleague did not answer"),
-    "request": _("asked for a PDF of this"),
-    "make": _("had the PDF made"),
-    "give_up": _("could not make the PDF"),
-    "download": _("downloaded the PDF"),
-    "check": _("checked a printed PDF of this"),
-    "delete_file": _("deleted the PDF"),
-    "expire": _("deleted the PDF: its day was over"),
-}
 UNTOLD = {"recuse", "ask_to_let_in", "leave_out"}  # whose reason is for an auditor alone (N7)
-UNSEEN = {"ask_above", "pass_up"}  # goes past whoever works the case (N5); the book holds it
 
 
 @dataclass(frozen=True)
@@ -141,12 +87,10 @@ def _by_person_and_day(lines):
 def _visit(on, who, lines, hours):
     """`hours`: (who, from, until) of each time it was opened in an emergency; what falls within is marked."""
     did = [
-        _now("%(did)s (%(count)d times)") % {"did": SAID.get(verb, verb), "count": count}
-        if count > 1
-        else str(SAID.get(verb, verb))
+        _now("%(did)s (%(count)d times)") % {"did": said(verb), "count": count} if count > 1 else str(said(verb))
         for verb, count in Counter(line.verb for line in lines).items()
     ]
-    times = [(hour(line.happened), SAID.get(line.verb, line.verb), _why(line)) for line in lines]
+    times = [(hour(line.happened), said(line.verb), _why(line)) for line in lines]
     marked = any(who == line.actor_id and begun <= line.happened < end for line in lines for who, begun, end in hours)
     return Visit(day(on), who, ", ".join(did), times, marked)
 
