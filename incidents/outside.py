@@ -23,7 +23,7 @@ class Agency(models.TextChoices):
     POLICE = "police", _("Police")
     LADO = "lado", _("Designated officer (LADO)")
     EARLY_HELP = "early", _("Early or family help")
-    CEOP = "ceop", _("CEOP, for harm online")
+    CEOP = "ceop", _("CEOP (Child Exploitation and Online Protection), for harm online")
     PREVENT = "prevent", _("Prevent, for radicalisation")
     HEALTH = "health", _("Health: GP, hospital or mental health team")
     OTHER = "other", _("Somebody else")

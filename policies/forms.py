@@ -75,7 +75,9 @@ class WriteForm(Form):
         label=_("Up to three questions about it"),
         rows=3,
         required=False,
-        help_text=_("One a line, the right answer first: “What do you do? = Tell the DSO | Answer | Block them”."),
+        help_text=_(
+            "One a line, the right answer first: “What do you do? = Tell the safeguarding officer | Answer | Block them”."
+        ),
     )
     what_changed = LongText(
         label=_("What changed, in up to three lines"),

@@ -17,10 +17,10 @@ class TwoProofs(Client):
         session.save()
 
 
-def same_as_missing(client, hidden, missing):
+def same_as_missing(client, hidden, missing, method="get"):
     """Does an address answer, byte for byte, as one that never was? A page says its minute, so one that turned is let go."""
     for _try in range(2):
-        answer, nowhere = client.get(hidden), client.get(missing)
+        answer, nowhere = (getattr(client, method)(address) for address in (hidden, missing))
         if (answer.status_code, answer.content, answer.headers) == (404, nowhere.content, nowhere.headers):
             return True
     return False

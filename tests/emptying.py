@@ -27,7 +27,7 @@ def remember():
         _before.update(kept=_filled(), triggers=triggers.existing(connection))
 
 
-def empty(case):
+def empty(case=None):
     """In the place of the flush; where one may not pass the triggers (no superuser), the flush it is."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
@@ -38,7 +38,7 @@ def empty(case):
             triggers.install()
     else:
         triggers.drop()
-        _flush(case)
+        _flush(case or TransactionTestCase())
 
 
 def _filled():

@@ -58,7 +58,7 @@ def begin_campaign(request):
         "form": form,
         "heading": _("Ask a whole group"),
         "says": _(
-            "Each parent or carer who may decide gets an e-mail with a link of their own, and two more if they do not answer. "
+            "Each parent or carer who may decide gets an e-mail with a link of their own. If they do not answer, two more follow. "
             "For those without an address, and for the young people, you make links one by one."
         ),
         "button": _("Begin to ask"),

@@ -35,7 +35,7 @@ class Meeting(Recorded, Owed):
         REVIEW = "review", _("Review child protection conference")
         CORE = "core", _("Core group")
         IN_NEED = "in-need", _("Child in need or family help meeting")
-        ALLEGATION = "allegation", _("Meeting about an allegation, with the LADO")
+        ALLEGATION = "allegation", _("Meeting about an allegation, with the designated officer (LADO)")
         ADULT = "adult", _("Safeguarding meeting about an adult")
         OTHER = "other", _("Another meeting")
 

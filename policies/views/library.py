@@ -142,7 +142,7 @@ def companions(request, policy):
         filled(CompanionsForm, request, policy=policy),
         policy.accompany,
         heading=_("What is read beside it?"),
-        says=_("Each is a link on the page of the other, with a warning when one is missing or out of date."),
+        says=_("Each is a link on the page of the other. A warning stands there when one is missing or out of date."),
         button=_("Save these"),
         then=_page(policy),
     )

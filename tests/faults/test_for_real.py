@@ -95,6 +95,7 @@ def worker():
     return [*CELERY, "worker", "--concurrency", "2", "--loglevel", "ERROR"]
 
 
+@pytest.mark.once("postgresql")  # as in production
 @pytest.mark.needs("Redis")
 @pytest.mark.parametrize("how, seconds", [("shut", 6), ("hangs", 15)])
 def test_redis_goes_file_redis_comes_back_and_all_are_told_within_a_minute(

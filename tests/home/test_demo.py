@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, localtime, now
 
-from harmony.audit import book, triggers
+from harmony.audit import book
 from harmony.audit.models import Entry
 from harmony.documents import kinds
 from harmony.documents.models import Export
@@ -30,6 +30,7 @@ from harmony.people import rota
 from harmony.people.models import User, YoungPerson
 from incidents.facts import period
 from incidents.models import Case, Report
+from tests import emptying
 
 COUNT = len(making.in_order(now())) + 1  # and one that came in from outside
 ALLOWED = {  # minutes until it is acknowledged, and until it is triaged (practice.md 2.3)
@@ -57,8 +58,7 @@ def made(django_db_setup, django_db_blocker):
         said = StringIO()
         call_command("demo", stdout=said)
         yield said.getvalue()
-        triggers.drop()
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+        emptying.empty()
 
 
 @pytest.fixture

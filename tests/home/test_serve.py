@@ -16,6 +16,8 @@ from django.core.management import CommandError, call_command
 
 from harmony.home.supervisor import Program, Supervisor
 
+pytestmark = pytest.mark.once("sqlite")  # what `make run` starts is the same on every engine
+
 
 def free_port():
     with socket.socket() as probe:

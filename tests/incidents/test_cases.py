@@ -59,7 +59,11 @@ def test_a_case_with_something_to_do_stays_open(triaged, amara, leah):
     with pytest.raises(IntegrityError, match="still something to do"), event("try", by=amara), transaction.atomic():
         rushed = fresh(triaged)
         rushed.status, rushed.closed_at, rushed.closed_by = "closed", now(), amara
-        rushed.outcome, rushed.closing_reason = "safe", "Over"
+        rushed.outcome, rushed.closing_reason, rushed.police_outcome = "safe", "Over", "none"
+        rushed.view_asked, rushed.childs_view = True, "I am well."
+        rushed.advice, rushed.planned_at, rushed.planned_by = "Enough.", now(), amara
+        rushed.charity, rushed.charity_why, rushed.charity_at, rushed.charity_by = False, "Too small.", now(), amara
+        rushed.close_agreed_by = leah
         rushed.save()
     triaged.actions.get().waive("His mum rang us", by=amara)
     end(triaged, "safe", "Over", by=amara)

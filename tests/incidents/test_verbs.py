@@ -6,9 +6,7 @@ from django.apps import apps
 from harmony.audit.transitions import table
 from incidents.verbs import UNSEEN, said
 
-STEPS = sorted(
-    {step.verb for model in apps.get_app_config("incidents").get_models() for step in table(model)} - UNSEEN
-)
+STEPS = sorted({step.verb for model in apps.get_app_config("incidents").get_models() for step in table(model)} - UNSEEN)
 
 
 @pytest.mark.parametrize("verb", STEPS)

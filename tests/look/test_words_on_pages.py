@@ -11,10 +11,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from harmony.audit import triggers
 from harmony.encryption.fields import EncryptedTextField, load_keys
 from harmony.people.models import User
-from tests import reading
+from tests import emptying, reading
 from tests.byways import NO_PAGE, byways, names
 from tests.walking import ROLES, visit, walk
 
@@ -82,12 +81,11 @@ def site(django_db_setup, django_db_blocker):
     """Every page of every role, and what people wrote; read once for all tests of this file."""
     with django_db_blocker.unblock():
         call_command("demo", stdout=StringIO())
-        pages = [page for role in ROLES for page in walk(role, each=2)]
+        pages = [page for role in ROLES for page in walk(role, each=3)]
         cast = {user.email.split("@")[0]: user for user in User.objects.active()}
         pages += [visit(role, url) for role, url in byways(cast)]
         yield pages, " ".join(" ".join(told.split()) for told in _told())
-        triggers.drop()
-        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=False)
+        emptying.empty()
 
 
 def _told():

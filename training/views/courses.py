@@ -159,9 +159,9 @@ def end_equivalent(request, course, held):
         request,
         filled(LastDayForm, request, dated=counts),
         counts.end,
-        heading=_("Does it no longer count?"),
+        heading=_("Stop counting it?"),
         says=_("%(done)s, for %(course)s.") % {"done": counts.done, "course": course},
-        button=_("It does not count after that"),
+        button=_("Stop counting it"),
         then=_page(),
     )
 

@@ -88,7 +88,7 @@ COURSES = [  # code, title, about, topics, months, renewal days, (who, within ho
     ),
 ]  # fmt: skip
 MADE_BY_AI = "AI-01"
-BRIEFING = """A picture made or changed by a computer to show somebody without clothes can hurt as much as a real one. Of anyone \
+BRIEFING = """A picture made by a computer to show somebody without clothes can hurt as much as a real one. Of anyone \
 under 18 it is a crime to make it, to keep it or to pass it on.
 
 If a young person tells you of one: stay calm, and thank them. It is not their fault. Do not ask to see it. Do not copy it, \

@@ -148,9 +148,9 @@ def duty(request):
         here.date_duty,
         heading=_("The duty to tell of sexual abuse"),
         says=_(
-            "A law of 2026 asks adults who work with children to tell the police or the council of sexual abuse, each "
-            "in person. Give the day from which it applies. From then on we ask whoever reports such a thing whether "
-            "they told, and a case stays open until they have said. Without a day, nobody sees anything of this."
+            "A law of 2026 asks adults who work with children to tell the police or the council of sexual abuse. Each "
+            "has to do so in person. Give the day from which it applies. From then on we ask whoever reports such a "
+            "thing whether they told. A case stays open until they have said. Without a day, nobody sees anything of this."
         ),
         button=_("Save this day"),
         then=reverse("home:organisation"),

@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from .. import access, importing
 from ..doors import allowed
 from ..tables import TableForm
-from ..unfinished import answered
+from ..unfinished import answered, filled
 
 
 def take_table(request, read, write_down, *, columns, shown, then, **words):
     """`read(text)` gives the table; `write_down(table, by=)` takes it; `shown(row)` is what a row looks like before."""
-    form = TableForm(request.POST, request.FILES) if request.method == "POST" else TableForm()
+    form = TableForm(request.POST, request.FILES) if request.method == "POST" else filled(TableForm, request)
     page = {"form": form, "columns": columns, "back": then} | words
     if answered(request, form):
         table = read(form.cleaned_data["rows"])
