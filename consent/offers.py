@@ -5,10 +5,11 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from harmony import between
-from harmony.between import Proof
+from harmony.between import Proof, Rule
 from harmony.look.words import clock_time, day
 
 from .breach import TELL_WITHIN, publication_of
@@ -88,3 +89,13 @@ def only_with_permission(user, at):
         yield Proof("S22", "amber", says % {"count": open_}, page)
     else:
         yield Proof("S22", "green", _("Every picture that is out has permission from everybody in it."), page)
+
+
+@between.rules.offer
+def rules():
+    """What each rests on (S3)."""
+    yield Rule("R37", _lazy("A picture needs a written yes, for one purpose and one channel."), ("S22",))
+    yield Rule("R38", _lazy("A no of anybody who is asked counts, and can be said at any time."), ("S22",))
+    yield Rule("R39", _lazy("Permission is asked for again after a year, and at 13, 16 and 18."), ("S22",))
+    yield Rule("R40", _lazy("Whether the regulator is told of a wrong picture is decided within 72 hours."), ("data-breaches",))
+    yield Rule("R41", _lazy("Why a young person is never shown is read by nobody who makes pictures."), ("S22",))

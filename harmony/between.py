@@ -83,6 +83,26 @@ class Proof:
     url: str = ""  # where whoever reads it finds the evidence
 
 
+@dataclass(frozen=True)
+class Rule:
+    """A rule that the code keeps, and what it rests on: codes of guidance (organisation/national.py), or of promises (S32).
+
+    One that rests on nothing fails a system check (S3).
+    """
+
+    code: str  # as our list of rules counts them: "R11"
+    says: str  # lazy: in one sentence
+    rests_on: tuple
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Something that rests on a source of guidance, and where it is looked at again."""
+
+    what: str
+    url: str = ""
+
+
 related = Question(
     "related(relationship, by): somebody turns out to belong to this child; what is told, nobody answers"
 )
@@ -103,6 +123,8 @@ handover = Question("handover(user, asked_by): the Work that this person holds, 
 facts = Question(
     "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
 )
+rules = Question("rules(): every Rule that is kept here")
+citations = Question("citations(sources, user): (source, Citation) of what names one of these sources, as this person may see it")
 proofs = Question(
     "proofs(user, at): a Proof of each promise kept here, of what this person may count (None: of what anybody may)"
 )

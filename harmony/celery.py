@@ -78,6 +78,9 @@ app.conf.beat_schedule = {
     _("Lost phones and keys"): sweep("harmony.home.tasks.reset_lost_devices", 5 * 60),
     _("The review of who may do what"): sweep("harmony.home.tasks.open_access_review", crontab(hour=8, minute=5)),
     _("Accounts that nobody uses"): sweep("harmony.home.tasks.suspend_dormant", crontab(hour=3, minute=40)),
+    _("The pages of the guidance we follow"): sweep(
+        "harmony.home.tasks.look_up_guidance", crontab(day_of_week=1, hour=4, minute=40)
+    ),
     _("Permission for pictures that has run out"): sweep("consent.tasks.settle", crontab(hour=0, minute=20)),
     _("Training that falls due"): sweep("training.tasks.settle", 15 * 60),
     _("Letters to families about pictures"): sweep("consent.tasks.write_letters", 10 * 60),

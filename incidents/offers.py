@@ -14,7 +14,7 @@ from harmony.audit.transitions import Refused
 from harmony.between import Proof
 from harmony.people.models import User
 
-from . import access
+from . import access, rules  # noqa: F401 (the rules, and what each rests on)
 from .kinds import Kind, Severity
 from .models import Action, Case, Report
 from .queue import Standing

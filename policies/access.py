@@ -6,6 +6,7 @@ office or whoever approves puts it out. Whoever works here reads what is in forc
 
 from django.db.models import Q
 
+from harmony.people.access import may_suspend
 from harmony.people.models import Post
 
 WRITERS = (Post.DSO, Post.DEPUTY)
@@ -78,3 +79,26 @@ def may_open_review(user, review):
 def may_sign_review(user, review):
     """One of those who approve the policy, never whoever prepared the review."""
     return approves(user, review.policy) and user.pk != review.minuted_by_id
+
+
+def may_keep_lessons(user, record=None):
+    """Whoever works cases or leads writes down what was learned, and who does what about it."""
+    return user.is_active and user.holds(*WRITERS, Post.LEAD)
+
+
+def lessons_visible_to(user):
+    """Whoever makes policies; and whoever was given something to do, that lesson."""
+    return Q() if may_read_drafts(user) else Q(actions__owner=user)
+
+
+def lesson_actions_visible_to(user):
+    return Q() if may_read_drafts(user) else Q(owner=user)
+
+
+def may_finish_lesson_action(user, action):
+    return user.is_active and (user.pk == action.owner_id or may_keep_lessons(user))
+
+
+def may_hand_over_lesson_action(user, action):
+    """Whoever keeps lessons; and whoever ends the account of somebody who leaves."""
+    return may_keep_lessons(user) or may_suspend(user, action.owner)

@@ -4,7 +4,9 @@ A review: 60, 30 and 7 days before whoever looks after the policy; on the day th
 and each week, the chair as well.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import get_current_timezone
 
 from harmony.notifications.ladders import Ladder, Reminder, Rung
 
@@ -13,6 +15,7 @@ from . import access
 READ, UNREAD, REVIEW = "policy_read", "policy_unread", "policy_review"  # the clocks
 POLICY, REVIEWS = "policy", "policy_review"  # the kinds
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+LESSON, LESSON_LATE = "lesson", "lesson_late"  # something to do because of a lesson
 WEEKS = 104  # after which somebody has met it otherwise
 
 
@@ -64,3 +67,26 @@ def _says(review, number):
 
 
 TO_REVIEW = Reminder(REVIEWS, REVIEW, _says, review_times, _who_reviews)
+
+
+MORNING = time(8)
+
+
+def lesson_times(action):
+    """A week before its day and on it, then each week after it."""
+    on = datetime.combine(action.due_on, MORNING, get_current_timezone())
+    return [on - A_WEEK, on, *(on + A_DAY + A_WEEK * week for week in range(WEEKS))]
+
+
+def _who_acts(action, here):
+    """Whoever has it; from the day after, the senior lead too; four weeks later the chair."""
+    people = {action.owner.pk: action.owner} if action.owner.is_active else {}
+    late = here.at - lesson_times(action)[1]
+    if late >= A_DAY:
+        people |= {one.pk: one for one in here.holding(access.Post.LEAD)}
+    if late >= A_DAY + 4 * A_WEEK:
+        people |= {one.pk: one for one in here.holding(access.Post.CHAIR)}
+    return here.present(list(people.values()))
+
+
+TO_ACT = Reminder(LESSON, LESSON, lambda action, number: LESSON_LATE if number > 2 else LESSON, lesson_times, _who_acts)

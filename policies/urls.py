@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agreeing, drafts, library, reading, reviews
+from .views import agreeing, drafts, lessons, library, reading, reviews
 
 app_name = "policies"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("reviews/<uuid:pk>/minutes/", reviews.minute, name="minute_review"),
     path("reviews/<uuid:pk>/early/", reviews.early, name="early_review"),
     path("reviews/<uuid:pk>/sign/", reviews.sign, name="sign_review"),
+    path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons/add/", lessons.add_lesson, name="add_lesson"),
+    path("lessons/<uuid:pk>/", lessons.lesson, name="lesson"),
+    path("lessons/<uuid:pk>/change/", lessons.change_lesson, name="change_lesson"),
+    path("lessons/<uuid:pk>/policy/", lessons.lesson_changed, name="lesson_changed"),
+    path("lessons/<uuid:pk>/act/", lessons.act_on_lesson, name="act_on_lesson"),
+    path("lessons/actions/<uuid:pk>/done/", lessons.finish_lesson_action, name="finish_lesson_action"),
+    path("lessons/actions/<uuid:pk>/drop/", lessons.drop_lesson_action, name="drop_lesson_action"),
     path("versions/<uuid:pk>/write/", drafts.write, name="write"),
     path("versions/<uuid:pk>/bring/", drafts.bring, name="bring"),
     path("versions/<uuid:pk>/marks/", drafts.tag, name="tag"),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from harmony import between
 
@@ -28,3 +29,10 @@ def competence(user, at=None):
     late = Owed.objects.late(localdate(at)).filter(user=user, for_role=True).select_related("course")
     for owed in late:
         yield between.Lapse(owed.course.title, owed.due_on)
+
+
+@between.rules.offer
+def rules():
+    """What each rests on (S3)."""
+    yield between.Rule("R44", _lazy("Everybody is taught each form of abuse that the statement names."), ("kcsie", "S27"))
+    yield between.Rule("R46", _lazy("Whoever works cases has supervision, and it is written down."), ("working-together", "S23"))

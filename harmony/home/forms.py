@@ -214,12 +214,6 @@ class HowForm(Form):
     )
 
 
-class GuidanceForm(Form):
-    name = CharField(label=_("Name"), max_length=200)
-    url = WebField(label=_("Web address"))
-    edition = CharField(label=_("Edition"), max_length=60, required=False, help_text=_("Like “September 2026”."))
-
-
 class KeySheetForm(Form):
     kind = forms.ChoiceField(label=_("Which sheet do you hold?"), widget=Radios)
     place = CharField(label=_("Where do you keep it?"), max_length=200, help_text=_("Like “the safe in the office”."))

@@ -17,7 +17,8 @@ from harmony.notifications.ladders import Ladder, Rung
 from harmony.notifications.models import Delivery
 from harmony.notifications.sweeps import Sweep
 from harmony.notifications.waits import Wait, each
-from harmony.organisation.models import Organisation
+from harmony.organisation.access import may_set_up
+from harmony.organisation.models import GuidanceSource, Organisation
 from harmony.people import rota
 from harmony.people.access import may_see_people, may_see_rota
 from harmony.people.models import OnCall, Post, User
@@ -121,6 +122,11 @@ def _given_up(organisation, at):
     return Delivery.objects.given_up().exists()
 
 
+def _guidance_is_old(organisation, at):
+    """Not looked up again in time, or its page cannot be reached or has changed."""
+    return GuidanceSource.objects.lapsed(localdate(at)).exists()
+
+
 ROTA = (Post.DSO, Post.DEPUTY, Post.OFFICE)
 ADMINS = (Post.OFFICE, Post.IT)
 KINDS = (
@@ -132,6 +138,7 @@ KINDS = (
     Kind("lack_tonight", 4 * AN_HOUR, ROTA, _nobody_tonight, "people:rota", may_see_rota),
     Kind("lack_keys", 7 * A_DAY, (*ADMINS, Post.TRUSTEE), _no_key_sheet, "home:keys", may_see_keys),
     Kind("lack_backup", 4 * A_DAY, ADMINS, _no_backup),
+    Kind("lack_guidance", 30 * A_DAY, (Post.DSO, Post.OFFICE), _guidance_is_old, "home:guidance", may_set_up),
     Kind("lack_mail", A_DAY, ADMINS, _given_up),
 )
 WAITS = [kind.wait for kind in KINDS]

@@ -92,5 +92,6 @@ SENTENCES = {
     "lack_tonight": Sentence(_("Nobody is on call tonight.")),
     "lack_keys": Sentence(_("The key sheets need to be printed, or confirmed by two trustees.")),
     "lack_backup": Sentence(_("No backup was written down in the last three days.")),
+    "lack_guidance": Sentence(_("Guidance that we follow has to be looked up again.")),
     "lack_mail": Sentence(_("A message was given up. See whether messages go out.")),
 }

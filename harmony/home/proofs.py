@@ -11,12 +11,12 @@ from django.utils.translation import ngettext
 from harmony import between
 from harmony.audit import book
 from harmony.between import Proof
-from harmony.organisation.models import YEARLY, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import GuidanceSource, HelpContact, Organisation
+from harmony.organisation.national import NSPCC
 from harmony.people import rota
 from harmony.people.models import Appointment, Membership, Post, User
 
 A_DAY, STALE = timedelta(days=1), timedelta(hours=26)
-NSPCC = ("/online-safety", "/child-protection-system", "/bullying")  # the three that the statement names (S6)
 
 
 @between.proofs.offer
@@ -51,23 +51,27 @@ def help_lines_answer(user, at):
 
 
 @between.proofs.offer
-def guidance_is_looked_up(user, at):
-    """S3 and S6: each source was read again within the year, and the three that the statement names are there."""
-    page, since = reverse("home:guidance"), localdate(at) - YEARLY
-    old = GuidanceSource.objects.exclude(checked_on__gt=since).count()
-    addresses = " ".join(GuidanceSource.objects.values_list("url", flat=True))
-    lacking = sum(name not in addresses for name in NSPCC)
-    if not addresses:
+def rules_have_sources(user, at):
+    """S3: we know what our rules rest on, and somebody looked it up in time. (A rule without a source fails a check.)"""
+    page, old = reverse("home:guidance"), GuidanceSource.objects.unchecked(localdate(at)).count()
+    if not GuidanceSource.objects.exists():
         yield Proof("S3", "red", _("No source of law or guidance is on our list."), page)
     elif old:
         says = ngettext(
-            "%(count)d source of law or guidance was not looked up for a year.",
-            "%(count)d sources of law or guidance were not looked up for a year.",
+            "%(count)d source of law or guidance was not looked up in time.",
+            "%(count)d sources of law or guidance were not looked up in time.",
             old,
         )
         yield Proof("S3", "amber", says % {"count": old}, page)
     else:
-        yield Proof("S3", "green", _("Each source of law and guidance was looked up within the year."), page)
+        yield Proof("S3", "green", _("Each of our rules has a source, and each source was looked up in time."), page)
+
+
+@between.proofs.offer
+def guidance_is_there(user, at):
+    """S6: the three pages that the statement names are on our list, and whatever is on it can be read."""
+    page, moved = reverse("home:guidance"), GuidanceSource.objects.moved().count()
+    lacking = len(NSPCC) - GuidanceSource.objects.filter(code__in=NSPCC).exclude(url="").count()
     if lacking:
         says = ngettext(
             "%(count)d of the three pages of the NSPCC is not on our list.",
@@ -75,8 +79,15 @@ def guidance_is_looked_up(user, at):
             lacking,
         )
         yield Proof("S6", "red", says % {"count": lacking}, page)
+    elif moved:
+        says = ngettext(
+            "The page of %(count)d source cannot be reached, or has changed since somebody looked.",
+            "The pages of %(count)d sources cannot be reached, or have changed since somebody looked.",
+            moved,
+        )
+        yield Proof("S6", "amber", says % {"count": moved}, page)
     else:
-        yield Proof("S6", "green", _("The three pages of the NSPCC that we name are on our list."), page)
+        yield Proof("S6", "green", _("The three pages of the NSPCC are on our list, and no page on it has moved."), page)
 
 
 @between.proofs.offer

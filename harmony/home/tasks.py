@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils.timezone import now
 
-from . import dormant, ladders, lost, reviews
+from . import dormant, guidance, ladders, lost, reviews
 from .models import Run
 from .runs import scheduled
 
@@ -39,3 +39,8 @@ def open_access_review(at=None):
 @shared_task
 def suspend_dormant(at=None):
     dormant.suspend(at or now())
+
+
+@shared_task
+def look_up_guidance(at=None):
+    guidance.look_up(at or now())

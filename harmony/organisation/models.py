@@ -1,4 +1,4 @@
-"""The organisation's one row, its closures, whom to ring outside, the guidance it follows, its channels."""
+"""The organisation's one row, its closures, whom to ring outside, its channels (guidance.py: the guidance it follows)."""
 
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from harmony.encryption.keys import ORGANISATION
 
 from . import access
 from .councils import Council  # noqa: F401 (a model of this app)
+from .guidance import Edition, GuidanceSource  # noqa: F401 (models of this app)
 from .hours import HoursField, open_at
 
 YEARLY = timedelta(days=365)  # how long a number that somebody has rung counts as right (S31)
@@ -192,36 +193,6 @@ class HelpContact(Identified):
     def _take(self, name, says, phone, web, hours, otherwise):
         self.name, self.says, self.phone, self.web = name, says, phone, web
         self.hours, self.otherwise = hours, otherwise
-
-
-class GuidanceSource(Identified):
-    """Law and guidance that the rules cite: which edition, when it was last checked (S3, S6)."""
-
-    name = models.CharField(_("name"), max_length=200)
-    url = models.URLField(_("web address"), blank=True)
-    edition = models.CharField(_("edition"), max_length=60, blank=True)
-    checked_on = models.DateField(_("last checked"), null=True, blank=True)
-
-    in_clear = dict.fromkeys(("name", "url", "edition"), "published guidance")
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    @transition(source=NEW, to=None, may=access.may_set_up)
-    def add(self, name, url, edition, *, by):
-        self.name, self.url, self.edition = name, url, edition
-
-    @transition(source=ANY, to=None, may=access.may_set_up)
-    def change(self, name, url, edition, *, by):
-        self.name, self.url, self.edition = name, url, edition
-
-    @transition(source=ANY, to=None, may=access.may_set_up)
-    def confirm(self, *, by, at):
-        """Somebody read it and says this is the edition in force."""
-        self.checked_on = localdate(at)
 
 
 class ChannelQuerySet(models.QuerySet):

@@ -68,21 +68,80 @@ NATIONAL = [
     },
 ]
 
+NSPCC = ("nspcc-online", "nspcc-system", "nspcc-bullying")  # the three pages that the policy statement names (S6)
 GUIDANCE = [
     {
-        "name": "NSPCC Learning: online safety",
+        "code": "nspcc-online",
+        "name": "Online safety",
+        "publisher": "NSPCC Learning",
         "url": "https://learning.nspcc.org.uk/online-safety/",
     },
     {
-        "name": "NSPCC Learning: the child protection system in England",
+        "code": "nspcc-system",
+        "name": "The child protection system in England",
+        "publisher": "NSPCC Learning",
         "url": "https://learning.nspcc.org.uk/child-protection-system/england/",
     },
     {
-        "name": "NSPCC Learning: bullying and cyberbullying",
+        "code": "nspcc-bullying",
+        "name": "Bullying and cyberbullying",
+        "publisher": "NSPCC Learning",
         "url": "https://learning.nspcc.org.uk/child-abuse-and-neglect/bullying/",
     },
     {
+        "code": "working-together",
         "name": "Working together to safeguard children",
+        "publisher": "Department for Education",
         "url": "https://www.gov.uk/government/publications/working-together-to-safeguard-children--2",
+    },
+    {
+        "code": "kcsie",
+        "name": "Keeping children safe in education",
+        "publisher": "Department for Education",
+        "url": "https://www.gov.uk/government/publications/keeping-children-safe-in-education--2",
+    },
+    {
+        "code": "information-sharing",
+        "name": "Information sharing advice for safeguarding practitioners",
+        "publisher": "Department for Education",
+        "url": "https://www.gov.uk/government/publications/safeguarding-practitioners-information-sharing-advice",
+    },
+    {
+        "code": "nudes",
+        "name": "Sharing nudes and semi-nudes: advice for education settings working with children and young people",
+        "publisher": "UK Council for Internet Safety",
+        "url": "https://www.gov.uk/government/publications/"
+        "sharing-nudes-and-semi-nudes-advice-for-education-settings-working-with-children-and-young-people",
+    },
+    {
+        "code": "serious-incidents",
+        "name": "How to report a serious incident in your charity",
+        "publisher": "Charity Commission",
+        "url": "https://www.gov.uk/guidance/how-to-report-a-serious-incident-in-your-charity",
+    },
+    {
+        "code": "dbs",
+        "name": "Making barring referrals to the DBS",
+        "publisher": "Disclosure and Barring Service",
+        "url": "https://www.gov.uk/guidance/making-barring-referrals-to-the-dbs",
+    },
+    {
+        "code": "data-breaches",
+        "name": "Personal data breaches: a guide",
+        "publisher": "Information Commissioner’s Office",
+        "url": "https://ico.org.uk/for-organisations/report-a-breach/personal-data-breach/personal-data-breaches-a-guide/",
+    },
+    {
+        "code": "ico-sharing",
+        "name": "A 10 step guide to sharing information to safeguard children",
+        "publisher": "Information Commissioner’s Office",
+        "url": "https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/"
+        "a-10-step-guide-to-sharing-information-to-safeguard-children/",
+    },
+    {
+        "code": "duty-to-tell",
+        "name": "Crime and Policing Bill: the duty to tell of sexual abuse of a child",
+        "publisher": "UK Parliament",
+        "url": "https://bills.parliament.uk/bills/3938",
     },
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from harmony.look.forms import Form
 from harmony.look.words import by, clock_time, day
+from harmony.organisation.access import may_see_guidance
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, opens
 from harmony.people.unfinished import answered, filled
@@ -37,6 +38,7 @@ def library(request):
         "none": [policy for policy in found if not policy.live and not policy.in_the_making],
         "may_write": access.may_write(request.user),
         "may_read_drafts": access.may_read_drafts(request.user),
+        "may_see_guidance": may_see_guidance(request.user),
     }
     shown["may_begin"] = shown["may_write"] and bool(first_drafts.missing())
     shown["to_read"] = waiting_for(request.user)

@@ -1,4 +1,4 @@
-"""What the organisation says about itself: name, hours, closures, whom to ring, guidance, the key sheet."""
+"""What the organisation says about itself: name, hours, closures, whom to ring, the key sheet."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,7 +13,7 @@ from harmony.organisation import council as council_numbers
 from harmony.organisation.access import may_set_up
 from harmony.organisation.contact_book import lines_of
 from harmony.organisation.councils import LINES
-from harmony.organisation.models import YEARLY, Closure, Council, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import YEARLY, Closure, Council, HelpContact, Organisation
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, confirmed, keeps
 from harmony.people.unfinished import answered, filled
@@ -24,7 +24,6 @@ from ..forms import (
     ContactForm,
     CouncilForm,
     DutyForm,
-    GuidanceForm,
     KeySheetForm,
     OrganisationForm,
     organisation_answers,
@@ -156,45 +155,6 @@ def duty(request):
         then=reverse("home:organisation"),
         done=_("The day is saved."),
     )
-
-
-@allowed(may_set_up)
-def guidance(request):
-    rows = [(source, source.checked_on and day(source.checked_on)) for source in GuidanceSource.objects.all()]
-    return render(request, "organisation/guidance.html", {"rows": rows})
-
-
-@allowed(may_set_up)
-def add_guidance(request):
-    return ask(
-        request,
-        filled(GuidanceForm, request),
-        GuidanceSource().add,
-        heading=_("Add guidance that you follow"),
-        button=_("Add this guidance"),
-        then=reverse("home:guidance"),
-    )
-
-
-@keeps(GuidanceSource, may_set_up)
-def change_guidance(request, source):
-    known = {"name": source.name, "url": source.url, "edition": source.edition}
-    return ask(
-        request,
-        filled(GuidanceForm, request, initial=known),
-        source.change,
-        heading=_("Guidance that you follow"),
-        button=_("Save this guidance"),
-        then=reverse("home:guidance"),
-    )
-
-
-@require_POST
-@keeps(GuidanceSource, may_set_up)
-def check_guidance(request, source):
-    source.confirm(by=request.user)
-    messages.success(request, _("Checked today."))
-    return redirect("home:guidance")
 
 
 @allowed(access.may_see_keys)
