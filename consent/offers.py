@@ -1,6 +1,8 @@
 """What this room gives to others: what is out on a channel that is stopped is taken down; what went wrong with a picture,
 written into a new report for whoever tells of it; whether pictures are out only where everybody in them agreed."""
 
+from datetime import timedelta
+
 from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,7 +15,9 @@ from harmony.between import Proof, Rule
 from harmony.look.words import clock_time, day
 
 from .breach import TELL_WITHIN, publication_of
-from .models import Permission, Publication, TakeDown, Use
+from .models import FamilyLink, Permission, Publication, TakeDown, Use
+
+A_WHILE = timedelta(hours=2)  # in which a letter goes out
 
 
 @between.channel_stopped.offer
@@ -91,11 +95,25 @@ def only_with_permission(user, at):
         yield Proof("S22", "green", _("Every picture that is out has permission from everybody in it."), page)
 
 
+@between.proofs.offer
+def parents_answer_themselves(user, at):
+    """S17: parents say yes or no by a link of their own; no letter that carries one lies about unsent."""
+    page = reverse("consent:campaigns")
+    unsent = FamilyLink.objects.standing(at).filter(campaign__isnull=False, sent_at=None, made_at__lt=at - A_WHILE)
+    if unsent.exists():
+        yield Proof("S17", "amber", _("A letter to a parent has not gone out."), page)
+    else:
+        says = _("Parents answer by a link of their own, and see and take back by it what they said.")
+        yield Proof("S17", "green", says, page)
+
+
 @between.rules.offer
 def rules():
     """What each rests on (S3)."""
     yield Rule("R37", _lazy("A picture needs a written yes, for one purpose and one channel."), ("S22",))
     yield Rule("R38", _lazy("A no of anybody who is asked counts, and can be said at any time."), ("S22",))
     yield Rule("R39", _lazy("Permission is asked for again after a year, and at 13, 16 and 18."), ("S22",))
-    yield Rule("R40", _lazy("Whether the regulator is told of a wrong picture is decided within 72 hours."), ("data-breaches",))
+    yield Rule(
+        "R40", _lazy("Whether the regulator is told of a wrong picture is decided within 72 hours."), ("data-breaches",)
+    )
     yield Rule("R41", _lazy("Why a young person is never shown is read by nobody who makes pictures."), ("S22",))

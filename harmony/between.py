@@ -124,7 +124,9 @@ facts = Question(
     "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
 )
 rules = Question("rules(): every Rule that is kept here")
-citations = Question("citations(sources, user): (source, Citation) of what names one of these sources, as this person may see it")
+citations = Question(
+    "citations(sources, user): (source, Citation) of what names one of these sources, as this person may see it"
+)
 proofs = Question(
     "proofs(user, at): a Proof of each promise kept here, of what this person may count (None: of what anybody may)"
 )

@@ -16,6 +16,7 @@ from .models import Case, Monitoring
 from .models.monitoring import QUESTIONS
 
 A_YEAR, FEWEST = timedelta(days=365), 5
+MUCH, A_LITTLE = 2, timedelta(minutes=30)  # so many times as long as all, and by more than this
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,35 @@ def _usual(cases, met):
     return span(median(took)) if len(took) >= FEWEST else _("Fewer than 5")
 
 
+def is_uneven(cases, at):
+    """Whether one group that is large enough to be told waited much longer to be read than all who answered; None: nobody knows."""
+    groups, everybody = [], set()
+    answers = _answers(cases, at)
+    for name, (_title, known) in QUESTIONS.items():
+        for code in known:
+            took = {
+                one.pk: _wait(one.case) for one in answers if getattr(one, name) == code and one.case.acknowledged_at
+            }
+            if len(took) >= FEWEST:
+                groups.append(median(took.values()))
+                everybody |= took.items()
+    usual = median(took for _key, took in everybody) if everybody else None
+    return None if usual is None else any(group > MUCH * usual and group - usual > A_LITTLE for group in groups)
+
+
+def _wait(case):
+    return case.acknowledged_at - case.filed_at
+
+
+def _answers(cases, at):
+    found = list(Monitoring.objects.filter(case__in=cases.filed_within(at - A_YEAR, at)).select_related("case"))
+    load_keys(found)
+    return found
+
+
 def figures(user, at):
     """[(question, rows)], of cases that are kept apart from nobody who makes figures."""
-    cases = Case.objects.countable_by(user).filed_within(at - A_YEAR, at)
-    answers = list(Monitoring.objects.filter(case__in=cases).select_related("case"))
-    load_keys(answers)
+    answers = _answers(Case.objects.countable_by(user), at)
     return [
         (
             title,

@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 
 from harmony import between
 from harmony.audit.transitions import Refused
-from harmony.between import Proof
 from harmony.people.models import User
 
 from . import access, rules  # noqa: F401 (the rules, and what each rests on)
-from .kinds import Kind, Severity
 from .models import Action, Case, Report
+from .proofs import counted
 from .queue import Standing
 
 
@@ -122,48 +121,6 @@ def told_of(user):
 @between.facts.offer
 def counts(since, until):
     """Of a whole year, less what is kept apart from anybody who leads or answers for us."""
-    found = _counted(None).filter(filed_at__date__range=(since, until))
+    found = counted(None).filter(filed_at__date__range=(since, until))
     yield between.Line(_("Concerns that opened a case"), found.count())
     yield between.Line(_("Of these, closed by now"), found.filter(status=Case.Status.CLOSED).count())
-
-
-def _counted(user):
-    """What this person may count; for nobody in particular, cases that are kept from nobody at all."""
-    return Case.objects.countable_by(user) if user else Case.objects.filter(recusals=None)
-
-
-@between.proofs.offer
-def children_come_first(user, at):
-    """S1: no report waits longer to be read than it may."""
-    if _counted(user).filter(acknowledged_at=None, acknowledge_due__lte=at).exists():
-        yield Proof("S1", "red", _("A report has waited longer to be read than it may."), reverse("incidents:cases"))
-    else:
-        yield Proof("S1", "green", _("No report waits longer to be read than it may."), reverse("incidents:cases"))
-
-
-@between.proofs.offer
-def every_kind_can_be_told(user, at):
-    """S7: what can be reported."""
-    says = _("A report can be about any of %(count)d kinds of harm, online and not.") % {"count": len(Kind)}
-    yield Proof("S7", "green", says, reverse("incidents:begin"))
-
-
-@between.proofs.offer
-def parents_are_thought_of(user, at):
-    """S13: of each serious case it is decided whether parents are told."""
-    weighed = _counted(user).exclude(triaged_at=None).filter(severity__in=(Severity.HIGH, Severity.CRITICAL))
-    if weighed.filter(parents="").exists():
-        yield Proof("S13", "red", _("A serious case was weighed without deciding whether parents are told."))
-    else:
-        yield Proof("S13", "green", _("Of each serious case it was decided whether parents are told, and why."))
-
-
-@between.proofs.offer
-def plans_are_looked_at_again(user, at):
-    """S29: no review of a case is late."""
-    if _counted(user).still_open().filter(review_due__lte=at).exists():
-        yield Proof(
-            "S29", "amber", _("A case was not looked at again when it should have been."), reverse("incidents:cases")
-        )
-    else:
-        yield Proof("S29", "green", _("Every open case was looked at again in time."), reverse("incidents:cases"))

@@ -27,7 +27,9 @@ def without_a_name(words):
         for name in (one.name, one.full_name):
             # a first name alone is a word like others: only whoever reads it can tell
             if len(name.split()) > 1 and _plain(name) in said:
-                raise ValidationError(_("“%(name)s” is a young person here. Leave the name out."), params={"name": name})
+                raise ValidationError(
+                    _("“%(name)s” is a young person here. Leave the name out."), params={"name": name}
+                )
     return words
 
 
@@ -79,10 +81,13 @@ class ChangedForm(Form):
         super().__init__(*args, **options)
         out = Version.objects.filter(published_at__isnull=False).select_related("policy")
         self.fields["version"].queryset = out.order_by("policy__title", "-number")
-        self.fields["version"].label_from_instance = lambda one: _("%(title)s, version %(number)d") % {
-            "title": one.policy.title,
-            "number": one.number,
-        }
+        self.fields["version"].label_from_instance = lambda one: (
+            _("%(title)s, version %(number)d")
+            % {
+                "title": one.policy.title,
+                "number": one.number,
+            }
+        )
 
 
 class ResultForm(Form):

@@ -1,14 +1,18 @@
-"""What this room gives to others: counts for the yearly review, and whether what it promises is kept."""
+"""What this room gives to others: counts for the yearly review, which policies rest on which guidance, what somebody who
+leaves was to do because of a lesson, and whether what it promises is kept."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from harmony import between
 from harmony.between import Proof
+from harmony.people.models import User
 
+from . import citing
 from .first_drafts import CODE, FIRST, STATEMENT
-from .models import Acknowledgement, Policy, Review, Version
+from .models import Acknowledgement, Lesson, LessonAction, Policy, Review, Version
 from .models.acknowledgements import missing, with_a_day
 
 
@@ -22,6 +26,68 @@ def counts(since, until):
     yield between.Line(_("Versions published"), within(Version, "published_at"))
     yield between.Line(_("Times somebody agreed to a policy"), within(Acknowledgement, "at"))
     yield between.Line(_("Reviews signed off"), within(Review, "signed_at"))
+    lessons, actions = reverse("policies:lessons"), LessonAction.objects
+    yield between.Line(_("Lessons written down"), Lesson.objects.learned_within(since, until).count(), lessons)
+    changed = Lesson.objects.learned_within(since, until).exclude(changed_in=None).count()
+    yield between.Line(_("Of these, a policy changed because of"), changed, lessons)
+    ended = actions.filter(status=LessonAction.Status.DONE, ended_at__date__range=(since, until)).count()
+    yield between.Line(_("Things done because of what we learned"), ended, lessons)
+    yield between.Line(_("Things still to be done because of it"), actions.open().count(), lessons)
+
+
+@between.rules.offer
+def rules():
+    """What it rests on (S3)."""
+    says = gettext_lazy("Every policy is reviewed within a year, and sooner when something happens.")
+    yield between.Rule("R47", says, ("S32",))
+
+
+@between.citations.offer
+def cited_by_policies(sources, user):
+    """Each policy whose words link to the address of a source, in the version that is in force."""
+    for source, version in citing.found(sources, Version.objects.visible_to(user).in_force()):
+        what = _("%(title)s, version %(number)d") % {"title": version.policy.title, "number": version.number}
+        yield source, between.Citation(what, reverse("policies:policy", args=[version.policy_id]))
+
+
+@between.handover.offer
+def lessons_to_act_on(user, asked_by):
+    """For somebody else to do; otherwise they go to whoever wrote the lesson down."""
+    held = LessonAction.objects.open().filter(owner=user)
+    if count := held.count():
+        says = ngettext("%(count)d thing we learned to do", "%(count)d things we learned to do", count)
+        yield between.Work(
+            key="lessons",
+            what=says % {"count": count},
+            takers=User.objects.active().exclude(pk=user.pk),
+            give=lambda taker, by: [action.hand_over(taker, by=by) for action in held.select_related("lesson")],
+        )
+
+
+@between.proofs.offer
+def guidance_was_followed(user, at):
+    """S3: no policy in force rests on an edition that was replaced after somebody last looked at the policy."""
+    old = citing.behind()
+    if old:
+        says = ngettext(
+            "%(count)d policy rests on guidance that has changed since the policy was looked at.",
+            "%(count)d policies rest on guidance that has changed since they were looked at.",
+            old,
+        )
+        yield Proof("S3", "amber", says % {"count": old}, reverse("policies:reviews"))
+
+
+@between.proofs.offer
+def lessons_are_acted_on(user, at):
+    """S29: what was to be done because of a lesson is done by its day."""
+    late, page = LessonAction.objects.late(localdate(at)).count(), reverse("policies:lessons")
+    if late:
+        says = ngettext(
+            "%(count)d thing that was to be done because of what we learned is late.",
+            "%(count)d things that were to be done because of what we learned are late.",
+            late,
+        )
+        yield Proof("S29", "amber", says % {"count": late}, page)
 
 
 @between.proofs.offer
@@ -91,6 +157,18 @@ def families_can_read_it(user, at):
         yield Proof("S4", "green", _("Anybody can read the statement, without signing in."), page)
     else:
         yield Proof("S4", "red", _("Nobody outside can read the statement."), reverse("policies:library"))
+
+
+@between.proofs.offer
+def parents_read_it_plainly(user, at):
+    """S17: the statement in force has a page in plain words for parents and carers."""
+    statement = Version.objects.in_force().filter(policy__slug=STATEMENT).exclude(for_parents="").first()
+    if statement:
+        page = reverse("policies:version", args=[statement.pk])
+        yield Proof("S17", "green", _("The statement has a page in plain words for parents and carers."), page)
+    else:
+        says = _("No statement in plain words for parents is in force.")
+        yield Proof("S17", "amber", says, reverse("policies:library"))
 
 
 @between.proofs.offer

@@ -1,14 +1,18 @@
-"""What this room gives to others: figures for the week, and whose role training has run out."""
+"""What this room gives to others: figures for the week, whose role training has run out, and whether people are trained."""
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from harmony import between
 
 from . import access
-from .models import Completion, Owed
+from .facts import told
+from .models import Completion, Owed, Requirement, Rhythm, Topic
+from .needs import Coverage
+from .times import standing
 
 
 @between.week.offer
@@ -34,5 +38,57 @@ def competence(user, at=None):
 @between.rules.offer
 def rules():
     """What each rests on (S3)."""
-    yield between.Rule("R44", _lazy("Everybody is taught each form of abuse that the statement names."), ("kcsie", "S27"))
-    yield between.Rule("R46", _lazy("Whoever works cases has supervision, and it is written down."), ("working-together", "S23"))
+    yield between.Rule(
+        "R44", _lazy("Everybody is taught each form of abuse that the statement names."), ("kcsie", "S27")
+    )
+    yield between.Rule(
+        "R46", _lazy("Whoever works cases has supervision, and it is written down."), ("working-together", "S23")
+    )
+
+
+@between.proofs.offer
+def people_are_trained(user, at):
+    """S23: whoever has to learn something has, and whoever has supervision had it in time; worked out for this day."""
+    page, on = reverse("training:topics"), localdate(at)
+    if not Requirement.objects.standing(on).exists():
+        yield between.Proof("S23", "red", _("Nobody here is asked to do any training."), page)
+        return
+    if not Rhythm.objects.standing(on).exists():
+        yield between.Proof("S23", "amber", _("Nobody here is asked to have supervision."), page)
+    coverage = Coverage(told().facts, on)
+    gaps = {who: {what for what, cell in coverage.row(who).items() if cell.gap} for who in coverage.people}
+    behind = sum(map(bool, gaps.values()))
+    for_role = any(coverage.is_for_role(who, what) for who, lacking in gaps.items() for what in lacking)
+    unsupervised = sum(one.due_on < on for one in standing(on))
+    if behind:
+        says = ngettext(
+            "The training of %(count)d person has run out or was not done.",
+            "The training of %(count)d people has run out or was not done.",
+            behind,
+        )
+        yield between.Proof("S23", "red" if for_role else "amber", says % {"count": behind}, page)
+    if unsupervised:
+        says = ngettext(
+            "%(count)d person has not had supervision in time.",
+            "%(count)d people have not had supervision in time.",
+            unsupervised,
+        )
+        yield between.Proof("S23", "amber", says % {"count": unsupervised}, page)
+    if not behind and not unsupervised:
+        says = _("Everybody has the training they need, and those who have supervision had it in time.")
+        yield between.Proof("S23", "green", says, page)
+
+
+@between.proofs.offer
+def each_form_of_abuse_is_taught(user, at):
+    """S27: everybody who works here has learned about each form of abuse that the statement names."""
+    page, coverage = reverse("training:topics"), Coverage(told().facts, localdate(at))
+    found = {topic: coverage.topic(topic) for topic in Topic if topic != Topic.RADICALISATION}
+    missing = [str(topic.label) for topic, on in found.items() if on.missing]
+    if missing or not coverage.people:
+        says = _("Not everybody has learned about: %(topics)s.") % {"topics": ", ".join(missing)}
+        yield between.Proof("S27", "red", says, page)
+    elif any(on.to_come for on in found.values()):
+        yield between.Proof("S27", "amber", _("Some who are new have not learned about each form of abuse yet."), page)
+    else:
+        yield between.Proof("S27", "green", _("Everybody here has learned about each of the six forms of abuse."), page)

@@ -22,7 +22,7 @@ from incidents import access as incidents
 from incidents.models import Allegation, CaseFile, Duty, Emergency, Referral, Report
 from incidents.speak import access as speak
 from policies import access as policies
-from policies.models import Acknowledgement, Policy, Review, Version
+from policies.models import Acknowledgement, LessonAction, Policy, Review, Version
 from training import access as training
 from training.models import Completion, Evidence, Exemption, Session, Supervision
 
@@ -229,6 +229,22 @@ DEEDS = {
         Deed("Agree for somebody else", policies.may_agree, lambda w, user: Acknowledgement(user=w.somebody)),
         Deed("See who has agreed", policies.may_see_who_agreed),
         Deed("Sign off a review that others prepared", policies.may_sign_review, review),
+        Deed("Write down what was learned, and who does what about it", policies.may_keep_lessons),
+        Deed(
+            "Finish what one was given to do because of it",
+            policies.may_finish_lesson_action,
+            lambda w, user: LessonAction(owner=user),
+        ),
+        Deed(
+            "Finish what somebody else was given",
+            policies.may_finish_lesson_action,
+            lambda w, user: LessonAction(owner=w.somebody),
+        ),
+        Deed(
+            "Give it to somebody else when they leave",
+            policies.may_hand_over_lesson_action,
+            lambda w, user: LessonAction(owner=w.somebody),
+        ),
     ],
     "Training": [
         Deed("Have a page of one’s own training", training.may_have_training),
@@ -273,6 +289,7 @@ DEEDS = {
     ],
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
+        Deed("Read which law and guidance we follow", organisation.may_see_guidance),
         Deed("See the approved ways to reach young people", organisation.may_see_channels),
         Deed("Approve, change or stop one, and say who holds it", organisation.may_keep_channels),
         Deed("See how each promise of the policy statement stands", home.may_see_promises),
@@ -295,6 +312,7 @@ NOT_A_ROLE = {
     home.may_make_keys,
     home.may_reset_lost,
     home.may_open_review,
+    organisation.may_look_up,
     people.may_let_sleep,
     notifications.may_answer,
     notifications.may_set_aside,

@@ -5,13 +5,14 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 
 from django.core.checks import Error, register
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from harmony import between
-from harmony.between import Citation, Rule
+from harmony.between import Citation, Line, Rule
 from harmony.organisation import looking_up
 from harmony.organisation.access import LINK_CHECKER
-from harmony.organisation.models import GuidanceSource
+from harmony.organisation.models import Edition, GuidanceSource
 from harmony.organisation.national import GUIDANCE
 
 from .commitments import COMMITMENTS
@@ -41,6 +42,16 @@ def cited(sources, user):
     for source, citation in between.citations(sources, user):
         found[source].append(citation)
     return found
+
+
+@between.facts.offer
+def facts(since, until):
+    page, span = reverse("home:guidance"), (since, until)
+    replaced = Edition.objects.replaced_within(*span).count()
+    yield Line(_("New editions of guidance that we follow"), replaced, page)
+    checked = GuidanceSource.objects.filter(checked_on__range=span).count()
+    yield Line(_("Sources of guidance looked up"), checked, page)
+    yield Line(_("Sources that have to be looked up again"), GuidanceSource.objects.lapsed(until).count(), page)
 
 
 @register()

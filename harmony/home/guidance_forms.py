@@ -28,7 +28,10 @@ class EditionForm(WhyForm):
     in_force_on = DateField(label=_("Since when is it in force?"), required=False)
     url = WebField(label=_("Web address"))
     why = LongText(
-        label=_("What is new in it for us?"), rows=4, max_length=2000, help_text=_("Whoever looks at the policies reads this.")
+        label=_("What is new in it for us?"),
+        rows=4,
+        max_length=2000,
+        help_text=_("Whoever looks at the policies reads this."),
     )
     field_order = ["edition", "in_force_on", "url", "why"]
 

@@ -87,7 +87,9 @@ def guidance_is_there(user, at):
         )
         yield Proof("S6", "amber", says % {"count": moved}, page)
     else:
-        yield Proof("S6", "green", _("The three pages of the NSPCC are on our list, and no page on it has moved."), page)
+        yield Proof(
+            "S6", "green", _("The three pages of the NSPCC are on our list, and no page on it has moved."), page
+        )
 
 
 @between.proofs.offer

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.look.words import day
-from harmony.organisation.access import may_keep_channels
+from harmony.organisation.access import may_keep_channels, may_set_up
+from harmony.organisation.models import GuidanceSource
 from harmony.people.models.channels import to_look_at
 from incidents.models import Action, Duty
+from policies.models import LessonAction
 from policies.models.acknowledgements import waiting_for
 from training import access as training
 from training.models import Completion, Owed
@@ -35,9 +37,11 @@ def tasks(user, at=None):
         *_duties(user, at),
         *_actions(user, today),
         *_policies(user, today),
+        *_lessons(user, today),
         *_training(user, today),
         *_training_to_check(user),
         *_channels(user, today),
+        *_guidance(user, today),
     ]
 
 
@@ -62,6 +66,19 @@ def _policies(user, today):
             _("Read and agree: %(title)s") % {"title": version.policy.title},
             reverse("policies:version", args=[version.pk]),
             due=(_("Late: %(day)s") if late else _("By %(day)s")) % {"day": day(localdate(version.read_by))},
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _lessons(user, today):
+    """What one was given to do because of something we learned."""
+    for action in LessonAction.objects.open().filter(owner=user).order_by("due_on")[:SHOWN]:
+        late = action.due_on < today
+        yield Task(
+            _("Something to do because of what we learned"),
+            reverse("policies:lesson", args=[action.lesson_id]),
+            due=(_("Late: %(day)s") if late else _("By %(day)s")) % {"day": day(action.due_on)},
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
         )
@@ -116,3 +133,12 @@ def _channels(user, today):
         )
         more = _("An approval runs out within a month, or one person holds it alone.")
         yield Task(says % {"count": count}, reverse("home:channels"), more, tone="amber", icon="alert")
+
+
+def _guidance(user, today):
+    """Sources that were not looked up again in time, or whose page has moved."""
+    if may_set_up(user) and (count := GuidanceSource.objects.lapsed(today).count()):
+        says = ngettext(
+            "%(count)d source of guidance: look it up again", "%(count)d sources of guidance: look them up again", count
+        )
+        yield Task(says % {"count": count}, reverse("home:guidance"), tone="amber", icon="clock")

@@ -110,7 +110,12 @@ class GuidanceSource(Identified):
         if (edition, in_force_on) == (self.edition, self.in_force_on):
             raise Refused(_now("This is the edition that stands here already."))
         Edition.objects.create(
-            source=self, edition=self.edition, in_force_on=self.in_force_on, url=self.url, replaced_at=at, what_is_new=why
+            source=self,
+            edition=self.edition,
+            in_force_on=self.in_force_on,
+            url=self.url,
+            replaced_at=at,
+            what_is_new=why,
         )
         self._take(self.name, self.publisher, edition, in_force_on, url)
         self.checked_on, self.checked_by = localdate(at), getattr(by, "pk", None)

@@ -50,7 +50,9 @@ def review(request, review):
     load_keys([review])
     at, user = now(), request.user
     done = review.status == Review.Status.SIGNED
-    facts = review.counted if done else [[line.what, line.count] for line in between.facts(review.since, localdate(at))]
+    facts = review.counted
+    if not done:  # as it stands now, and where it is found
+        facts = [(line.what, line.count, line.url) for line in between.facts(review.since, localdate(at))]
     page = {
         "review": review,
         "policy": review.policy,

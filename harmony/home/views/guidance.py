@@ -24,7 +24,7 @@ from ..guidance_forms import AgainForm, EditionForm, GuidanceForm
 @allowed(may_see_guidance)
 def guidance(request):
     """Everything that we follow; what somebody has to look at comes first."""
-    sources, today = list(GuidanceSource.objects.all()), localdate()
+    sources, today = list(GuidanceSource.objects.prefetch_related("editions")), localdate()
     cites, names = cited(sources, request.user), _names(sources)
     rows = [_row(source, cites[source], names, today) for source in sources]
     rows.sort(key=lambda row: row["pill"][0] == "green")
