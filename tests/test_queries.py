@@ -16,7 +16,7 @@ from django.utils.timezone import localdate, now
 from harmony.audit.events import event, note
 from harmony.documents.models import Export
 from harmony.notifications.models import Notice
-from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact
+from harmony.organisation.models import Channel, Closure, Council, Edition, GuidanceSource, HelpContact
 from harmony.people.models import (
     ChannelHolder,
     Group,
@@ -32,6 +32,7 @@ from incidents.models import Action, Case, Disclosure, Meeting, Referral, Report
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.sharing import CaseGrant, Recusal
+from policies.models import Lesson, LessonAction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 SIZES = (1, 3, 300)
@@ -174,7 +175,26 @@ class World:
         )
 
     def guidance(self, first, last):
-        GuidanceSource.objects.bulk_create(GuidanceSource(name=f"Guidance {n}") for n in range(first, last))
+        """Each looked up by somebody else, and replaced once."""
+        looked_up = {"checked_on": SINCE, "next_check_on": date(2099, 1, 1)}
+        made = GuidanceSource.objects.bulk_create(
+            GuidanceSource(name=f"Guidance {user.pk}", url=f"https://{user.pk}.test/", checked_by=user.pk, **looked_up)
+            for user in self.users(first, last)
+        )
+        Edition.objects.bulk_create(Edition(source=one, replaced_at=AT, what_is_new="All") for one in made)
+
+    def lessons(self, first, last):
+        for number in range(first, last):
+            lesson = Lesson(
+                came_from="drill", learned_on=SINCE, title=f"Lesson {number}", words="A", written_by=self.amara
+            )
+            lesson.save(force_insert=True)
+            LessonAction(lesson=lesson, what="Do it", owner=self.amara, due_on=SINCE).save(force_insert=True)
+
+    def lessons_to_act_on(self, first, last):
+        lesson = Lesson.objects.get()
+        for user in self.users(first, last):
+            LessonAction(lesson=lesson, what="Do it", owner=user, due_on=SINCE).save(force_insert=True)
 
     def closures(self, first, last):
         Closure.objects.bulk_create(
@@ -232,6 +252,8 @@ LISTS = [
     ("declared", "people:declared", "amara"),
     ("contacts", "home:contacts", "sol"),
     ("guidance", "home:guidance", "sol"),
+    ("lessons", "policies:lessons", "sol"),
+    ("lessons_to_act_on", "policies:lesson", "amara"),
     ("closures", "home:organisation", "sol"),
     ("channels", "home:channels", "amara"),
     ("slots", "people:rota", "sam"),
@@ -251,7 +273,11 @@ OF_THE_CASE = {
 @pytest.mark.parametrize(("what", "page", "who"), LISTS, ids=["-".join(line) for line in LISTS])
 def test_a_page_costs_the_same_for_1_3_and_300(request, organisation, amara, sam, case, client, what, page, who):
     world, made, taken = World(amara, sam, case), 0, []
+    if page == "policies:lesson":
+        with event("fill", by="the tests"):
+            world.lessons(0, 1)
     args = [case.pk] if page in OF_THE_CASE else []
+    args = [Lesson.objects.get().pk] if page == "policies:lesson" else args
     client.force_login(request.getfixturevalue(who))
     for size in SIZES:
         with event("fill", by="the tests"):

@@ -41,7 +41,7 @@ def post(client, page, answers):
     return client.post(reverse(f"home:{page}"), sent, "application/x-www-form-urlencoded")
 
 
-@pytest.mark.parametrize("page", [*FORMS, "contacts", "guidance", "keys"])
+@pytest.mark.parametrize("page", [*FORMS, "contacts", "keys"])
 def test_a_page_opens_to_those_who_set_up_and_is_not_there_for_others(request, client, page):
     assert client.get(reverse(f"home:{page}")).status_code == 302
     found = {}

@@ -638,6 +638,17 @@ PAGES = {
     "policies:review": policy(what="review"),
     **{f"policies:{name}_review": policy(*oracle.WRITES, what="review") for name in ("minute", "early")},
     "policies:sign_review": policy(*oracle.APPROVES, what="review"),
+    "policies:lessons": page(*oracle.DRAFTS),
+    "policies:add_lesson": page(*oracle.WRITES, Post.LEAD),
+    "policies:lesson": policy(what="lesson"),
+    **{
+        f"policies:{name}": policy(*oracle.WRITES, Post.LEAD, what="lesson")
+        for name in ("change_lesson", "lesson_changed", "act_on_lesson")
+    },
+    **{
+        f"policies:{name}_lesson_action": policy(*oracle.WRITES, Post.LEAD, what="lesson action")
+        for name in ("finish", "drop")
+    },
     # the organisation
     "home:start": own(),
     "home:week": page(Post.DSO, Post.DEPUTY),
@@ -660,7 +671,6 @@ PAGES = {
             "council",
             "add_council",
             "duty",
-            "guidance",
             "add_guidance",
         )
     },
@@ -677,7 +687,9 @@ PAGES = {
     "home:check_contact": kept(*SETTERS, what="contact", takes="POST"),
     "home:change_council": kept(*SETTERS, what="council"),
     "home:check_council": kept(*SETTERS, what="council", takes="POST"),
-    "home:change_guidance": kept(*SETTERS, what="guidance"),
+    "home:guidance": own(),
+    "home:source": kept(*SIGNED_IN, what="guidance"),
+    **{f"home:{name}_guidance": kept(*SETTERS, what="guidance") for name in ("change", "replace", "again")},
     "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
     "home:channels": own(),
     "home:add_channel": page(*SETTERS, Post.DEPUTY),

@@ -74,7 +74,7 @@ from incidents.models.replies import Reply
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
-from policies.models import Comment, Policy, Review, Version
+from policies.models import Comment, Lesson, LessonAction, Policy, Review, Version
 from training.models import (
     Briefing,
     Completion,
@@ -525,7 +525,19 @@ class World:
             policy=other, status="minuted", since=SINCE, due_at=now() + timedelta(days=9), decision="keep",
             minuted_by=self.una, minuted_at=now(), **self.words(Review, "comment"),
         )  # fmt: skip
-        return {"policy": [out], "in force": [version], "draft": [draft], "review": [review]}
+        told = {"learned_on": SINCE, "came_from": "case", "written_by": self.una}
+        lesson = Lesson.objects.create(**told, **self.words(Lesson, "comment"))
+        action = LessonAction.objects.create(
+            lesson=lesson, owner=self.rest, due_on=date(2099, 1, 1), **self.words(LessonAction, "comment")
+        )
+        return {
+            "policy": [out],
+            "in force": [version],
+            "draft": [draft],
+            "review": [review],
+            "lesson": [lesson],
+            "lesson action": [action],
+        }
 
     def _training(self):
         """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""
