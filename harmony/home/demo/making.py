@@ -13,7 +13,7 @@ from harmony.notifications.models import Delivery, Notice
 from incidents.models import Monitoring, Report
 from incidents.models.monitoring import QUESTIONS
 
-from . import exports, joining, keeping, pictures, place, policies, speaking, stories, training, young_people
+from . import exports, joining, keeping, learned, pictures, place, policies, speaking, stories, training, young_people
 from .traces import Traces
 from .year import year
 
@@ -36,6 +36,8 @@ def make(say=lambda line: None, now=None):
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
         pictures.permit(cast, young, begun, now)
         policies.publish(cast, begun, now)
+        learned.learn(cast, now)
+        learned.follow_guidance(cast, now)
         training.teach(cast, begun, now)
         told, traces = {}, Traces()
         for story in in_order(now):
