@@ -41,6 +41,8 @@ def cited(sources, user):
     found = defaultdict(list)
     for source, citation in between.citations(sources, user):
         found[source].append(citation)
+    for citations in found.values():
+        citations.sort(key=lambda citation: not citation.url)  # what somebody can look at again comes first
     return found
 
 

@@ -1,5 +1,6 @@
 """The register of law and guidance: editions, who cites what, and pages that move or lead where they should not."""
 
+import re
 import socket
 import threading
 from datetime import timedelta
@@ -9,10 +10,12 @@ from ipaddress import ip_address
 from time import monotonic
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from harmony import between
 from harmony.audit.events import event
 from harmony.audit.transitions import ReasonOwed, Refused
 from harmony.home.guidance import cited, look_up
@@ -150,6 +153,18 @@ def test_a_slow_a_silent_and_a_huge_page_end_in_time(web):
     web.pages["/broken"] = 200, {"Content-Length": 9999}, b"half of it"
     assert web.look(web.url + "/huge") == web.look(web.url + "/more") != NO_ANSWER  # no more is read than that
     assert web.look(web.url + "/broken", at_most=0.5) == NO_ANSWER
+
+
+@pytest.mark.once("sqlite")
+def test_every_rule_that_the_code_names_stands_in_the_register():
+    """ "(R11)" in a docstring is a rule of which `between.rules` says what it rests on."""
+    known, named = [rule.code for rule in between.rules()], set()
+    for room in settings.OURS:
+        for path in (settings.BASE / room.replace(".", "/")).rglob("*.py"):
+            if "migrations" not in path.parts:
+                for first, last in re.findall(r"\bR(\d{1,2})\b(?: to R(\d{1,2})\b)?", path.read_text()):
+                    named |= {f"R{number}" for number in range(int(first), int(last or first) + 1)}
+    assert len(known) == len(set(known)) and named == set(known)
 
 
 @database

@@ -14,14 +14,14 @@ A_DAY = timedelta(days=1)
 LESSONS = [
     (
         "case", 84, "A game is a channel too",
-        "A worker answered a young person in a game, and meant it well. Our code spoke of messages and accounts, and nobody "
-        "had thought of games. The statement names games and group chats now, and each group talked about them.",
+        ("A worker answered a young person in a game, and meant it well. Our code spoke of messages and accounts, and nobody "
+        "had thought of games. The statement names games and group chats now, and each group talked about them."),
         [("Talk about games and group chats in each group", "jamie", -50, "Done in all four groups, ten minutes each.")],
     ),
     (
         "drill", 33, "At night nobody found the number of the duty team",
-        "We pretended that a report came at eleven at night. Whoever was on call found the page, but took nine minutes to "
-        "find the number of the council’s emergency duty team. It stands at the top of the page for whoever is on call now.",
+        ("We pretended that a report came at eleven at night. Whoever was on call found the page, but took nine minutes to "
+        "find the number of the council’s emergency duty team. It stands at the top of the page for whoever is on call now."),
         [
             ("Put the duty team’s number into the club phone", "sol", -20, "It is the first number in it."),
             ("Do the same drill at a weekend", "tom", -4, ""),

@@ -17,6 +17,7 @@ from harmony.people.doors import allowed, keeps
 from harmony.people.models import User
 from harmony.people.unfinished import filled
 
+from ..commitments import TONES
 from ..guidance import cited
 from ..guidance_forms import AgainForm, EditionForm, GuidanceForm
 
@@ -27,7 +28,7 @@ def guidance(request):
     sources, today = list(GuidanceSource.objects.prefetch_related("editions")), localdate()
     cites, names = cited(sources, request.user), _names(sources)
     rows = [_row(source, cites[source], names, today) for source in sources]
-    rows.sort(key=lambda row: row["pill"][0] == "green")
+    rows.sort(key=lambda row: TONES.index(row["pill"][0]))
     page = {"rows": rows, "may_set_up": may_set_up(request.user)}
     return render(request, "organisation/guidance.html", page)
 
