@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from django.conf import settings
@@ -21,7 +21,7 @@ from harmony.audit.transitions import ReasonOwed, Refused
 from harmony.home.guidance import cited, look_up
 from harmony.home.tasks import look_up_guidance
 from harmony.organisation.beginning import begin
-from harmony.organisation.looking_up import LONGEST, NO_ANSWER, is_public, look
+from harmony.organisation.looking_up import LONGEST, NO_ANSWER, is_public, look, words_of
 from harmony.organisation.models import Edition, GuidanceSource
 from tests.policies.conftest import draft, policy, publish  # noqa: F401
 
@@ -104,6 +104,17 @@ def test_a_page_is_its_words_and_not_what_they_are_dressed_in(web):
     assert web.look(web.url + "/nothing") == "status 404"
     _path, headers = web.asked[0]
     assert "Cookie" not in headers and "Referer" not in headers
+
+
+@pytest.mark.once("sqlite")
+def test_what_is_read_of_a_page_and_a_page_that_is_made_to_hurt():
+    assert words_of("a <!-- x > y <b>no</b> --> b") == ["a", "b"]
+    assert words_of("<main>hi <nav>a<nav>b</nav>c</nav> there <!-- <main> --></main> x") == ["hi", "there"]
+    assert words_of('<script>if (a<b) {"<script>"}</script>z <p>1 < 2') == ["z", "1", "2"]
+    began = process_time()
+    for part in ("<a ", "<", "<!--", "<nav>", "<![", "<script></"):
+        words_of((part * LONGEST)[:LONGEST])
+    assert process_time() - began < 20  # an hour, where it takes the square of its length
 
 
 @pytest.mark.once("sqlite")
