@@ -19,7 +19,7 @@ setup: $(SET_UP)  ## what the others call first: packages, keys, the database, t
 
 always:
 
-$(SET_UP): .venv/installed $(wildcard .env) $(shell find harmony incidents consent policies training -path '*/migrations/*.py') $(shell find static -type f) $(ASK)
+$(SET_UP): .venv/installed $(wildcard .env) $(shell find harmony incidents consent policies training platforms -path '*/migrations/*.py') $(shell find static -type f) $(ASK)
 	@$(BIN)/python -m harmony.setup
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0

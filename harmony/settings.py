@@ -44,6 +44,7 @@ OURS = [
     "incidents",
     "consent",
     "policies",
+    "platforms",
     "training",
     "harmony.documents",
     "harmony.notifications",

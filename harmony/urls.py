@@ -10,6 +10,7 @@ urlpatterns = [
     path("pictures/", include("consent.urls")),
     path("", include("incidents.speak.urls")),
     path("policies/", include("policies.urls")),
+    path("platforms/", include("platforms.urls")),
     path("training/", include("training.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate, now
 from harmony.audit.events import event, note
 from harmony.documents.models import Export
 from harmony.notifications.models import Notice
-from harmony.organisation.models import Channel, Closure, Council, Edition, GuidanceSource, HelpContact
+from harmony.organisation.models import Closure, Council, Edition, GuidanceSource, HelpContact
 from harmony.people.models import (
     ChannelHolder,
     Group,
@@ -33,6 +33,8 @@ from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.sharing import CaseGrant, Recusal
 from policies.models import Lesson, LessonAction
+
+from .platforms.making import listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 SIZES = (1, 3, 300)
@@ -202,10 +204,10 @@ class World:
         )
 
     def channels(self, first, last):
-        made = Channel.objects.bulk_create(
-            Channel(name=f"Channel {number}", conditions="By day", approved_on=SINCE, approved_until=date(2099, 1, 1))
+        made = [
+            listed(f"Channel {number}", date(2099, 1, 1), self.amara, self.sam, since=SINCE)
             for number in range(first, last)
-        )
+        ]
         ChannelHolder.objects.bulk_create(
             ChannelHolder(channel=one, user=user, starts_on=SINCE)
             for one, user in zip(made, self.users(first, last), strict=True)
@@ -256,6 +258,7 @@ LISTS = [
     ("lessons_to_act_on", "policies:lesson", "amara"),
     ("closures", "home:organisation", "sol"),
     ("channels", "home:channels", "amara"),
+    ("channels", "platforms:register", "amara"),
     ("slots", "people:rota", "sam"),
     ("users", "people:people", "sol"),
     ("young_people", "people:young_people", "amara"),

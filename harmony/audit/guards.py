@@ -15,6 +15,7 @@ class Guard:
 
     PostgreSQL lets two at once both look before either has written. Where the rule looks at other rows,
     name what the two have in common: a parent row (`lock`, `lock_by`), or an expression (`one_at_a_time`).
+    `table`: of the ground, where a room keeps a rule over what lies under it and knows nothing of the room.
     """
 
     on: tuple  # of "INSERT", "UPDATE", "DELETE"
@@ -23,17 +24,20 @@ class Guard:
     lock: str = ""  # the parent's table …
     lock_by: str = ""  # … and the column that points to it
     one_at_a_time: str = ""  # such as "NEW.post"
+    table: str = ""  # the model's own, unless another is named
 
 
 def of(model):
-    """(trigger name, operation, guard), a trigger for each operation."""
+    """(table, trigger name, operation, guard), a trigger for each operation."""
+    own = model._meta.db_table
     for number, guard in enumerate(getattr(model, "guards", ()), start=1):
+        whose = f"{own}_" if guard.table else ""  # beside the guards of that table's own model
         for on in guard.on:
-            yield f"harmony_guard_{number}_{on.lower()}", on, guard
+            yield guard.table or own, f"harmony_guard_{whose}{number}_{on.lower()}", on, guard
 
 
 def sentence(error):
     """What to show when a guard refused, in the reader's language; None for any other error."""
     said = str(error).partition("\n")[0]  # PostgreSQL goes on with where it happened
-    known = {guard.say for model in apps.get_models() for _name, _on, guard in of(model)}
+    known = {guard.say for model in apps.get_models() for *_trigger, guard in of(model)}
     return gettext(said) if said in known else None

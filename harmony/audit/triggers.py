@@ -45,10 +45,10 @@ def wanted(connection):
         root = "root" if "root" in held[table] else None
         for name, sql in dialect.row_triggers(table, how, key, root, held[table]):
             found[table, name] = sql
-        for name, on, guard in guards.of(model):
-            if _can_be_asked(guard, held | {"NEW": held[table], "OLD": held[table]}):
-                name, sql = dialect.guard(table, name, on, guard)
-                found[table, name] = sql
+        for guarded, name, on, guard in guards.of(model):
+            if _can_be_asked(guard, held | {"NEW": held[guarded], "OLD": held[guarded]}):
+                name, sql = dialect.guard(guarded, name, on, guard)
+                found[guarded, name] = sql
     for table in {"audit_entry", "audit_seal"} & tables.keys():
         found |= {(table, name): sql for name, sql in dialect.append_only(table)}
     if "audit_head" in tables:

@@ -5,6 +5,7 @@ from django.db.models import Q
 SETTERS = ("office", "lead", "chair", "dso")
 LINK_CHECKER = "the link checker"  # no person: it opens the pages of the guidance we follow
 CHANNEL_KEEPERS = (*SETTERS, "deputy")  # a channel that goes wrong is stopped tonight, by whoever stands in
+LISTERS = (*CHANNEL_KEEPERS, "trustee", "it")  # whoever has a part in the register of platforms
 
 
 def may_set_up(user, record=None):
@@ -32,5 +33,10 @@ def channels_visible_to(user):
 
 
 def may_keep_channels(user, record=None):
-    """Approve a way to reach young people, say who holds its account, stop it (decision 0140)."""
+    """Say who holds the account, phone or keys of a way to reach young people (decision 0140)."""
     return user.holds(*CHANNEL_KEEPERS)
+
+
+def may_list_channels(user, record=None):
+    """Part of a decision in the register of platforms, where each step has its own rights (decision 0420)."""
+    return user.holds(*LISTERS)

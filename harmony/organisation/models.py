@@ -200,23 +200,26 @@ class ChannelQuerySet(models.QuerySet):
         return self.filter(access.channels_visible_to(user))
 
     def in_use(self):
-        """Those that nobody has stopped, whether or not their approval has run out."""
-        return self.filter(status=Channel.Status.APPROVED)
+        """Those that nobody has stopped, whether or not their approval has run out or waits."""
+        return self.exclude(status=Channel.Status.STOPPED)
 
     def approved(self, on=None):
         """Those that may be used on this day: only these can be chosen anywhere."""
         on = on or localdate()
-        return self.in_use().filter(approved_on__lte=on, approved_until__gte=on)
+        return self.filter(status=Channel.Status.APPROVED, approved_on__lte=on, approved_until__gte=on)
 
 
 class Channel(Identified):
     """One approved way to reach people or publish, until a day and on conditions (N15, S25): nothing else is used.
 
-    Who holds its account, phone or keys is written down beside it, two people at least (`people.ChannelHolder`, R33).
+    It says what the register of platforms decided, under the same key: the room that keeps the register takes these steps, and
+    its guard refuses an approval that nobody decided there. Who holds its account, phone or keys is written down beside
+    it, two people at least (`people.ChannelHolder`, R33).
     """
 
     class Status(models.TextChoices):
         APPROVED = "approved", _("Approved")
+        PAUSED = "paused", _("Under review")
         STOPPED = "stopped", _("No longer used")
 
     name = models.CharField(_("name"), max_length=60)
@@ -238,16 +241,16 @@ class Channel(Identified):
     guards = [
         Guard(
             on=("INSERT", "UPDATE"),
-            refuse_when="""NEW.status = 'approved' AND EXISTS (
+            refuse_when="""NEW.status <> 'stopped' AND EXISTS (
                 SELECT 1 FROM organisation_channel AS other
-                WHERE other.status = 'approved' AND other.id <> NEW.id AND lower(other.name) = lower(NEW.name))""",
+                WHERE other.status <> 'stopped' AND other.id <> NEW.id AND lower(other.name) = lower(NEW.name))""",
             say=gettext_noop("There is a channel with this name already. Choose another."),
             one_at_a_time="lower(NEW.name)",
         ),
         Guard(
             on=("UPDATE", "DELETE"),
             refuse_when="OLD.status = 'stopped'",
-            say=gettext_noop("This channel is not used any more. What was said of it stays. Approve it anew."),
+            say=gettext_noop("This channel is not used any more. What was said of it stays. Propose it anew."),
         ),
     ]
 
@@ -260,7 +263,7 @@ class Channel(Identified):
             ),
             models.CheckConstraint(
                 name="a_stopped_channel_says_when_and_why",
-                condition=models.Q(status="approved", stopped_at=None, stopped_because="")
+                condition=models.Q(status__in=("approved", "paused"), stopped_at=None, stopped_because="")
                 | (models.Q(status="stopped", stopped_at__isnull=False) & ~models.Q(stopped_because="")),
             ),
         ]
@@ -272,30 +275,39 @@ class Channel(Identified):
         on = on or localdate()
         return self.status == self.Status.APPROVED and self.approved_on <= on <= self.approved_until
 
-    @transition(source=NEW, to=Status.APPROVED, may=access.may_keep_channels, done=_("approved this"))
+    @transition(source=NEW, to=Status.APPROVED, may=access.may_list_channels, done=_("approved this"))
     def approve(self, name, conditions, approved_until, *, by, at):
-        self.name, self.conditions = name, conditions
-        self._until(approved_until, at)
-
-    @transition(source={Status.APPROVED}, to=None, may=access.may_keep_channels, done=_("changed this"))
-    def change(self, name, conditions, *, by):
-        self.name, self.conditions = name, conditions
-
-    @transition(source={Status.APPROVED}, to=None, may=access.may_keep_channels, done=_("approved this again"))
-    def renew(self, approved_until, *, by, at):
-        """Somebody looked again: from today until this day, which may be sooner than was said before."""
-        self._until(approved_until, at)
+        self.name = name
+        self._until(conditions, approved_until, at)
 
     @transition(
-        source={Status.APPROVED}, to=Status.STOPPED, may=access.may_keep_channels, reason=True, done=_("stopped this")
+        source={Status.APPROVED, Status.PAUSED},
+        to=Status.APPROVED,
+        may=access.may_list_channels,
+        done=_("approved this again"),
+    )
+    def renew(self, conditions, approved_until, *, by, at):
+        """Somebody looked again: from today until this day, which may be sooner than was said before."""
+        self._until(conditions, approved_until, at)
+
+    @transition(source={Status.APPROVED}, to=Status.PAUSED, may=access.may_list_channels, done=_("paused this"))
+    def pause(self, *, by):
+        """Nobody chooses it while it is looked at again. What is out stays until that is decided."""
+
+    @transition(
+        source={Status.APPROVED, Status.PAUSED},
+        to=Status.STOPPED,
+        may=access.may_list_channels,
+        reason=True,
+        done=_("stopped this"),
     )
     def stop(self, *, by, at, why):
-        """Nobody uses it from now on. There is no step back: whoever wants it again approves it anew."""
+        """Nobody uses it from now on. There is no step back: whoever wants it again proposes it anew."""
         self.stopped_at, self.stopped_because = at, why
         between.channel_stopped(self, at)
 
-    def _until(self, day, at):
-        self.approved_on = localdate(at)
+    def _until(self, conditions, day, at):
+        self.conditions, self.approved_on = conditions, localdate(at)
         if day < self.approved_on:
             raise Refused(_("This day has gone by. Give one that is still to come."))
         self.approved_until = day

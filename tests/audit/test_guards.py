@@ -34,6 +34,6 @@ def test_every_sentence_is_one_line():
     """PostgreSQL adds lines of its own, and they are cut off."""
     from django.apps import apps
 
-    said = [guard.say for model in apps.get_models() for _name, _on, guard in guards.of(model)]
+    said = [guard.say for model in apps.get_models() for *_trigger, guard in guards.of(model)]
     assert said
     assert not [say for say in said if "\n" in say]

@@ -19,11 +19,11 @@ from django.utils.timezone import localdate, now
 from consent import coverage
 from consent.models import Check, Consent, Permission, Purpose, Use, Wording
 from harmony.audit.events import event
-from harmony.organisation.models import Channel
-from harmony.people.models import Group, GroupMember, YoungPerson
+from harmony.people.models import Group, GroupMember, User, YoungPerson
 from harmony.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from harmony.urls import urlpatterns as ours
 
+from ..platforms.making import listed
 from .measure import IS_FULL, figure, in_turn
 
 PEOPLE, USES, PAGES = 60, 12, 6
@@ -86,11 +86,12 @@ def _make(number, uses, agreed):
     with event("seed", by="the benchmark"):
         purpose, new = Purpose.objects.get_or_create(name="A purpose")
         if new:
+            two = [
+                User.objects.create(name=name, email=f"{name}@harmony.test", password="!") for name in ("ann", "bea")
+            ]
             Wording.objects.create(purpose=purpose, version=1, words="May we?", since=at)
             for turn in range(uses):
-                channel = Channel.objects.create(
-                    name=f"Channel {turn}", approved_on=today, approved_until=today + timedelta(days=300)
-                )
+                channel = listed(f"Channel {turn}", today + timedelta(days=300), *two)
                 Use.objects.create(purpose=purpose, channel=channel, since=today)
         kept, wording = list(Use.objects.all()), purpose.wording
         people = [YoungPerson(name=f"Young {turn}", born="2014-01-01") for turn in range(number)]

@@ -10,6 +10,8 @@ from consent.models import Consent, Image, Permission, Publication, Purpose
 from harmony.organisation.models import Channel
 from harmony.people.models import YoungPerson
 
+from ..platforms.making import listed
+
 
 def years_ago(years, on=None):
     """A date of birth: so old since a month ago."""
@@ -40,11 +42,9 @@ def zed(young):
 
 
 @pytest.fixture
-def channel(amara):
+def channel(amara, ruth):
     def approve(name="Our website", until=None):
-        made = Channel()
-        made.approve(name, "Two people read it first.", until or localdate() + timedelta(days=200), by=amara)
-        return made
+        return listed(name, until or localdate() + timedelta(days=200), amara, ruth)
 
     return approve
 

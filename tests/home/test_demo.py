@@ -41,7 +41,7 @@ ALLOWED = {  # minutes until it is acknowledged, and until it is triaged (practi
 }
 
 CANARIES = {  # distinctive words of reports, triage, chronology, actions and closings
-    *("zed is dead", "packing up", "buzzing", "ten o'clock", "stairs", "retail park", "Snapchat", "Instagram"),
+    *("zed is dead", "packing up", "buzzing", "ten o'clock", "stairs", "retail park"),
     *("sleeve", "slogan", "Facebook", "foster", "last things", "vape", "Telegram", "summer event"),
     *("CAMHS", "safety plan", "toast", "soaked", "poorly", "swimming things", "boyfriend", "minibus", "graze"),
     *("yn Gymraeg", "mod_helper7", "puddles", "hot chocolate", "union", "Strategy discussion", "trainers"),

@@ -8,8 +8,9 @@ import pytest
 from django.utils.timezone import localdate
 
 from consent.models import Consent, Purpose, TakeDown
-from harmony.organisation.models import Channel
 from harmony.people.models import Group, GroupMember, GroupWorker, YoungPerson
+
+from ..platforms.making import listed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromium"), pytest.mark.journey]
 WEBSITE, BOARDS = "Our website", "Noticeboards"
@@ -21,14 +22,13 @@ def noor(person):
 
 
 @pytest.fixture
-def zed(amara, noor, sol, sam):
+def zed(amara, ruth, noor, sol, sam):
     """Zed and Ada in one group, with whom Sam works; two uses; Ada and her parents have said yes to both."""
     purpose = Purpose()
     purpose.add("Showing what we do", by=noor)
     purpose.word("Anybody can see it there.", 12, by=noor)
     for name in (WEBSITE, BOARDS):
-        channel = Channel()
-        channel.approve(name, "", localdate() + timedelta(days=200), by=amara)
+        channel = listed(name, localdate() + timedelta(days=200), amara, ruth)
         purpose.use_on(channel, "online" if name == WEBSITE else "room", by=noor)
     group = Group()
     group.add("Tuesday Makers", "11-13", by=sol)

@@ -33,7 +33,7 @@ from harmony.encryption.fields import EncryptedTextField
 from harmony.encryption.keys import ORGANISATION
 from harmony.home.models import AccessLine, AccessReview, LostDevice
 from harmony.notifications.models import Delivery, Notice
-from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
+from harmony.organisation.models import Closure, Council, GuidanceSource, HelpContact, Organisation
 from harmony.people.models import (
     Appointment,
     Care,
@@ -89,6 +89,8 @@ from training.models import (
     Supervision,
 )
 from training.models import Version as CourseVersion
+
+from ..platforms.making import listed
 
 SINCE = date(2020, 1, 1)
 STRANGER, STAFF, WORKER, SUPERUSER, SUSPENDED = "stranger", "staff", "worker", "superuser", "suspended"
@@ -478,9 +480,7 @@ class World:
         contact = HelpContact.objects.first() or HelpContact.objects.create(
             code="matrix", name="A line", says="Helps", phone="01632 960 999", hours="always"
         )
-        channel = Channel.objects.create(
-            name="A channel", conditions="By day", approved_on=SINCE, approved_until=date(2099, 1, 1)
-        )
+        channel = listed("A channel", date(2099, 1, 1), self.dee, self.una, since=SINCE)
         review = AccessReview.objects.create(number=1, status="open", opened_at=now())
         holder = ChannelHolder.objects.create(channel=channel, user=self.rest, starts_on=SINCE)
         self.things = {

@@ -19,6 +19,9 @@ from harmony.audit import guards
 from harmony.audit.transitions import Refused
 from harmony.organisation.models import Channel
 from harmony.people.models import YoungPerson
+from platforms.models import Platform
+
+from ..platforms.making import listed
 
 TURNS = 5  # of one schedule, each of two steps at once
 MONTHS = 12
@@ -35,8 +38,7 @@ class Schedule:
         purpose.add(f"Purpose {number}", by=noor)
         purpose.word("May we?", MONTHS, by=noor)
         for where in ("the website", "the poster"):
-            channel = Channel()
-            channel.approve(f"{where} {number}", "", localdate() + timedelta(days=2000), by=amara)
+            channel = listed(f"{where} {number}", localdate() + timedelta(days=2000), amara, noor)
             purpose.use_on(channel, "online", by=noor)
         self.uses = list(purpose.uses.select_related("channel", "purpose"))
         self.image = Image()
@@ -123,7 +125,7 @@ class Schedule:
 
     def stop(self, one, use, chance):
         if chance < 0.3:
-            Channel.objects.get(pk=use.channel_id).stop(by=self.amara, why="Sold", at=self.at)
+            Platform.objects.get(pk=use.channel_id).retire(by=self.amara, why="Sold", at=self.at)
 
     # what must be so
 

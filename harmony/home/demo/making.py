@@ -13,7 +13,20 @@ from harmony.notifications.models import Delivery, Notice
 from incidents.models import Monitoring, Report
 from incidents.models.monitoring import QUESTIONS
 
-from . import exports, joining, keeping, learned, pictures, place, policies, speaking, stories, training, young_people
+from . import (
+    exports,
+    joining,
+    keeping,
+    learned,
+    pictures,
+    place,
+    platforms,
+    policies,
+    speaking,
+    stories,
+    training,
+    young_people,
+)
 from .traces import Traces
 from .year import year
 
@@ -45,6 +58,7 @@ def make(say=lambda line: None, now=None):
         words = speaking.tell(cast, now)
         traces.of_the_others(cast, now)
         _ask_who_was_harmed(cast, told)
+        platforms.review_after(told["ai-image"].case, cast, now)
         keeping.look_at_rights(cast, now)
         _leave_a_draft(cast)
         _told_at_the_time(now)

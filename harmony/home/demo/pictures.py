@@ -10,7 +10,12 @@ from consent.models import Campaign, Consent, FamilyLink, Image, NeverShown, Per
 from harmony.organisation.models import Channel
 from harmony.people.models import Group
 
-WEBSITE, PHOTOS, BOARDS, NEWSLETTER = "Our website", "Our photo page", "Noticeboards in our rooms", "Newsletter"
+WEBSITE, PHOTOS, BOARDS, NEWSLETTER = (
+    "Our website",
+    "Instagram: our photo page",
+    "Noticeboards in our rooms",
+    "Newsletter",
+)
 PURPOSES = [  # name, words, months, (channel, can it be taken back)
     (
         "Inside our rooms",

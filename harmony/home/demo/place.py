@@ -1,4 +1,4 @@
-"""The invented organisation itself: its row, whom to ring around it, the guidance it follows, its channels."""
+"""The invented organisation itself: its row, whom to ring around it, the guidance it follows, what it uses."""
 
 from datetime import timedelta
 
@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 from harmony.home.access import BACKUPS
 from harmony.home.models import Backup, BackupKey, KeySheet
 from harmony.organisation.beginning import begin
-from harmony.organisation.models import Channel, Closure, Council, GuidanceSource, HelpContact, Organisation
-from harmony.people.models import ChannelHolder
+from harmony.organisation.models import Closure, Council, GuidanceSource, HelpContact, Organisation
 
+from . import platforms
 from .cast import DOMAIN
 
 COUNCIL = [  # 01632 960 xxx is kept free for drama: nobody answers there
@@ -53,21 +53,6 @@ EASTMOOR = {  # where some of the young people live
     "escalation": "",
 }
 AS_SET_UP = {"name": "HARMONY", "council": "Northbrook", "hours": "Mon-Fri 09:00-17:00; Sat 10:00-13:00"}
-CHANNELS = [  # name, conditions, approved for how many days more, who holds it
-    ("Club phone", "Calls and texts about club times. Kept in the office at night.", 300, ("sol", "leah")),
-    ("E-mail from a work address", "A parent or a second worker is copied in.", 300, ("sol", "amara")),
-    ("Parents’ notices", "One way: parents cannot see one another’s numbers.", 120, ("sol", "noor")),
-    ("Online Club server", "Invited members only, two moderators, private messages off.", 45, ("jamie", "leah")),
-    ("Our website", "Two people read a page before it goes out.", 300, ("noor", "sol")),
-    ("Our photo page", "No names, no faces close up, comments off.", 150, ("noor", "jamie")),
-    ("Noticeboards in our rooms", "Inside the building only.", 300, ("noor", "leah")),
-    ("Newsletter", "Only pictures with permission for the newsletter.", 200, ("noor",)),
-]
-STOPPED = (
-    "Messages on a worker’s own phone",
-    "Only to say that a club is late.",
-    "Nobody else could see what was written. The club phone does this now.",
-)
 
 
 def found(begun):
@@ -86,7 +71,7 @@ def settle(cast, begun, now):
     _put_keys_on_paper(cast, begun, lately)
     for record in (*HelpContact.objects.all(), *Council.objects.all(), *GuidanceSource.objects.all()):
         record.confirm(by=sol, at=lately)
-    _approve_channels(cast, today, lately)
+    platforms.fill(cast, lately, now)
     winter, training = _next(today, 12, 24), today + timedelta(days=38)
     Closure().add("Winter closure", winter, winter + timedelta(days=8), by=sol)
     Closure().add("Staff training day", training, training, by=sol)
@@ -99,19 +84,6 @@ def _put_keys_on_paper(cast, begun, lately):
     for who, place in (("gwen", "The safe in the office, in the blue envelope"), ("dev", "The bank’s deposit box")):
         for kind in KeySheet.Kind:
             KeySheet.of(kind, cast[who]).confirm(place, by=cast[who], at=lately)
-
-
-def _approve_channels(cast, today, lately):
-    amara, since = cast["amara"], localtime(lately).date()
-    for name, conditions, days, held_by in CHANNELS:
-        channel = Channel()
-        channel.approve(name, conditions, today + timedelta(days=days), by=amara, at=lately)
-        for first in held_by:
-            ChannelHolder(channel=channel, user=cast[first]).take(since, by=amara, at=lately)
-    name, conditions, why = STOPPED
-    stopped = Channel()
-    stopped.approve(name, conditions, today + timedelta(days=60), by=amara, at=lately)
-    stopped.stop(by=amara, why=why, at=lately + timedelta(days=4))
 
 
 def _ring_northbrook(by, at):

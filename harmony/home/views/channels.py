@@ -1,8 +1,11 @@
-"""The approved ways to reach young people: read by everybody who works here, kept right by those who may."""
+"""The approved ways to reach young people, read by everybody who works here; and who holds each.
+
+What is approved, until when and on what conditions is decided in the register of platforms, under the same key.
+"""
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -15,9 +18,10 @@ from harmony.people.doors import allowed, keeps
 from harmony.people.forms.fields import LastDayForm
 from harmony.people.models import ChannelHolder
 from harmony.people.models.channels import ENOUGH, LOOK_AHEAD
-from harmony.people.unfinished import answered, filled
+from harmony.people.unfinished import filled
+from platforms.models import Platform
 
-from ..channel_forms import ChannelForm, HolderForm, RenewForm, StopForm
+from ..channel_forms import HolderForm
 
 A_PAGE = 25
 
@@ -58,22 +62,13 @@ def _standing(channel, on=None):
     on = on or localdate()
     if channel.status == Channel.Status.STOPPED:
         return "plain", _("No longer used"), ""
+    if channel.status == Channel.Status.PAUSED:
+        return "amber", _("Under review: do not use it"), "alert"
     if not channel.is_approved(on):
         return "red", _("Approval has run out"), "alert"
     if channel.approved_until < on + LOOK_AHEAD:
         return "amber", _("Runs out soon"), "clock"
     return "green", _("Approved"), "check"
-
-
-@allowed(may_keep_channels)
-def add_channel(request):
-    form, made = filled(ChannelForm, request), Channel()
-    if answered(request, form) and form.take(made.approve, by=request.user):
-        return redirect(_page(made))
-    asked = {"form": form, "heading": _("Approve a way to reach young people"), "button": _("Approve this channel")}
-    says = _("A phone, a group chat, a page. Next you say who holds it: two people at least.")
-    asked |= {"says": says, "back": reverse("home:channels")}
-    return render(request, "people/ask.html", asked, status=form.status)
 
 
 @keeps(Channel, may_keep_channels)
@@ -90,51 +85,11 @@ def channel(request, channel):
         "stopped": channel.stopped_at and day(channel.stopped_at),
         "held": held,
         "is_short": len(held) < ENOUGH,
+        "registered": Platform.objects.visible_to(request.user)
+        .filter(pk=channel.pk)
+        .exists(),  # all since there is one
     }
     return render(request, "organisation/channel.html", page)
-
-
-@keeps(Channel, may_keep_channels)
-def change_channel(request, channel):
-    known = {"name": channel.name, "conditions": channel.conditions}
-    form = filled(ChannelForm, request, channel=channel, initial=known)
-    return ask(
-        request,
-        form,
-        channel.change,
-        heading=_("Name and conditions"),
-        says=_("Everybody who works here reads them."),
-        button=_("Save the conditions"),
-        then=_page(channel),
-    )
-
-
-@keeps(Channel, may_keep_channels)
-def renew_channel(request, channel):
-    return ask(
-        request,
-        filled(RenewForm, request),
-        channel.renew,
-        heading=_("Until when may it be used?"),
-        says=_("Look again first: who is in it, who can write to whom, and whether the conditions are kept."),
-        button=_("Approve until this day"),
-        then=_page(channel),
-        done=_("The approval is renewed."),
-    )
-
-
-@keeps(Channel, may_keep_channels)
-def stop_channel(request, channel):
-    return ask(
-        request,
-        filled(StopForm, request),
-        channel.stop,
-        heading=_("Stop using %(channel)s?") % {"channel": channel.name},
-        says=_("From now on nobody uses it. There is no step back: to use it again, approve it anew."),
-        button=_("Stop using this channel"),
-        then=_page(channel),
-        done=_("The channel is stopped. The list says why."),
-    )
 
 
 @keeps(Channel, may_keep_channels)

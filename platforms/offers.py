@@ -1,0 +1,93 @@
+"""What this room gives to others: what somebody still has to put in place, counts of the year, and whether promises are kept."""
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from harmony import between
+from harmony.audit.events import event
+from harmony.between import Proof
+from harmony.people.models import User
+
+from .models import Assessment, Control, Hazard, Platform
+
+
+@between.handover.offer
+def what_is_to_be_put_in_place(user, asked_by):
+    held = Control.objects.open().in_force().filter(owner=user)
+    if count := held.count():
+        says = ngettext("%(count)d control of a platform", "%(count)d controls of platforms", count) % {"count": count}
+        takers = User.objects.active().exclude(pk=user.pk)
+        yield between.Work(key="controls", what=says, takers=takers, give=lambda taker, by: _give(held, taker, by))
+
+
+def _give(held, taker, by):
+    """Where nobody takes them they stay, and the office is reminded of them."""
+    for control in held if taker else ():
+        with event("hand over", by=by, about=control):
+            control.give(taker, by=by)
+
+
+@between.facts.offer
+def counts(since, until):
+    def within(found, field):
+        return found.filter(**{f"{field}__date__gte": since, f"{field}__date__lte": until}).count()
+
+    decided = Assessment.objects.filter(status__in=("approved", "refused"))
+    yield between.Line(_("Platforms proposed"), within(Platform.objects, "proposed_at"))
+    yield between.Line(_("Assessments of platforms decided"), within(decided, "decided_at"))
+
+
+def _page():
+    return reverse("platforms:register")
+
+
+@between.proofs.offer
+def nothing_unassessed_is_used(user, at):
+    """S24: whatever is used was decided on, and is looked at again within its year."""
+    used = Platform.objects.in_use()
+    late = used.filter(standing__ends_on__lt=localdate(at)).count()
+    if not used.exists():
+        yield Proof("S24", "red", _("No platform or system is in the register."), _page())
+    elif late:
+        says = ngettext(
+            "%(count)d platform was not looked at again within its year.",
+            "%(count)d platforms were not looked at again within their year.",
+            late,
+        )
+        yield Proof("S24", "red", says % {"count": late}, _page())
+    else:
+        yield Proof("S24", "green", _("Whatever we use was assessed, and somebody else approved it."), _page())
+
+
+@between.proofs.offer
+def each_has_a_purpose_and_safeguards(user, at):
+    """S8: good uses, said in words, each with what makes it safe."""
+    used = Platform.objects.in_use()
+    lacking = used.filter(standing__uses="").count()
+    if not used.exists():
+        yield Proof("S8", "red", _("Nothing in the register is in use."), _page())
+    elif lacking:
+        says = ngettext(
+            "%(count)d platform was approved before there was a register, and says no purpose.",
+            "%(count)d platforms were approved before there was a register, and say no purpose.",
+            lacking,
+        )
+        yield Proof("S8", "amber", says % {"count": lacking}, _page())
+    else:
+        yield Proof("S8", "green", _("Each platform in use says what it is for and on what conditions."), _page())
+
+
+@between.proofs.offer
+def risks_are_seen_to(user, at):
+    """S9: rated before and after, and what makes it safer is in place by its day."""
+    rated = Hazard.objects.filter(assessment__platform__in=Platform.objects.in_use())
+    late = Control.objects.open().in_force().filter(due_on__lt=localdate(at)).count()
+    if not rated.exists():
+        yield Proof("S9", "red", _("No risk of a platform was written down."), _page())
+    elif late:
+        says = ngettext("%(count)d control is late.", "%(count)d controls are late.", late)
+        yield Proof("S9", "amber", says % {"count": late}, _page())
+    else:
+        yield Proof("S9", "green", _("Risks are rated before and after controls, and no control is late."), _page())
