@@ -27,7 +27,7 @@ from harmony.home.guidance import each_rule_has_a_source
 from harmony.notifications import waits
 from harmony.notifications.models import Notice
 from harmony.organisation.beginning import begin
-from harmony.organisation.models import GuidanceSource, HelpContact
+from harmony.organisation.models import Channel, GuidanceSource, HelpContact
 from harmony.people.models import User
 from incidents.kinds import Kind
 from incidents.models import Case, Monitoring, Voice
@@ -35,6 +35,7 @@ from policies import first_drafts
 from policies.models import Acknowledgement
 from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401
 from tests.incidents.conftest import WEIGHED
+from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401
 from tests.training.conftest import course, done, maria  # noqa: F401
 from training.models import Rhythm, Supervision, Topic
 
@@ -145,14 +146,17 @@ def test_S7_every_kind_of_abuse_can_be_told(client, organisation, draft, sam):
     assert page.status_code == 200
 
 
-@no_proof_yet("the register of apps, with approved uses and safeguards")
-def test_S8_each_app_has_a_purpose_and_a_safeguard():
-    assert is_proved("S8")
+def test_S8_each_app_has_a_purpose_and_a_safeguard(approved):  # noqa: F811
+    assert proof("S8").tone == "red"
+    platform = approved()
+    assert platform.standing.uses and platform.standing.conditions and proof("S8").tone == "green"
 
 
-@no_proof_yet("the assessment of risks before and after controls")
-def test_S9_risks_are_scored_and_looked_at_again():
-    assert is_proved("S9")
+def test_S9_risks_are_scored_before_and_after_and_what_makes_them_less_is_in_place_in_time(approved):  # noqa: F811
+    assert proof("S9").tone == "red"
+    hazard = approved().standing.hazards.get()
+    assert hazard.before > hazard.after and proof("S9").tone == "green"
+    assert proof("S9", at=now() + 20 * DAY).tone == "amber"
 
 
 def test_S10_an_adult_who_was_harmed_has_routes_of_their_own(client, organisation, report, amara):
@@ -289,9 +293,15 @@ def test_S23_staff_get_supervision_support_and_training(course, done, amara, mar
     assert late.tone == "amber" and "run out" in late.proofs[0].says
 
 
-@no_proof_yet("the assessment of apps before they are used")
-def test_S24_an_app_that_was_not_assessed_cannot_be_chosen():
-    assert is_proved("S24")
+def test_S24_an_app_that_was_not_assessed_cannot_be_chosen(proposed, approved, amara):  # noqa: F811
+    platform = proposed()
+    with pytest.raises(IntegrityError, match="The register of platforms does not approve this"), transaction.atomic():
+        until = localdate() + 30 * DAY
+        Channel(pk=platform.pk).approve("WhatsApp", "", until, by=amara)
+    assert proof("S24").tone == "red"
+    approved(platform)
+    assert Channel.objects.approved().exists()
+    assert proof("S24").tone == "green" and proof("S24", at=now() + 201 * DAY).tone == "red"
 
 
 @no_proof_yet("the contact rules and their exceptions")

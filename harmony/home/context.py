@@ -15,6 +15,7 @@ FOOT = [
     (_("What to do when a child tells you something"), "home:help"),
     (_("After something hard"), "home:after"),
     (_("Our policies"), "policies:public_list"),
+    (_("Apps and systems we use"), "platforms:public"),
     (_("Words we use"), "home:words"),
     (_("Privacy: who can see what"), "home:privacy"),
     (_("Accessibility"), "home:accessibility"),

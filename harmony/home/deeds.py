@@ -21,6 +21,8 @@ from harmony.people.models import (
 from incidents import access as incidents
 from incidents.models import Allegation, CaseFile, Duty, Emergency, Referral, Report
 from incidents.speak import access as speak
+from platforms import access as platforms
+from platforms.models import Assessment, Control, Platform
 from policies import access as policies
 from policies.models import Acknowledgement, LessonAction, Policy, Review, Version
 from training import access as training
@@ -78,6 +80,14 @@ def version(approver):
 
 def review(world, user):
     return Review(policy=Policy(approver="board"), minuted_by=world.somebody)
+
+
+def app(kind):
+    return lambda world, user: Platform(kind=kind)
+
+
+def look_at(kind="social"):
+    return lambda world, user: Assessment(platform=Platform(kind=kind), assessor=user)
 
 
 DEEDS = {
@@ -246,6 +256,26 @@ DEEDS = {
             lambda w, user: LessonAction(owner=w.somebody),
         ),
     ],
+    "Apps, devices and systems": [
+        Deed("Ask whether something may be used, and propose something", platforms.may_propose),
+        Deed("Read how it was assessed", platforms.may_read_assessments),
+        Deed("Assess an app", platforms.may_assess, app("social")),
+        Deed("Assess a device or a system", platforms.may_assess, app("system")),
+        Deed("Take on the assessment of an app", platforms.may_take_on, look_at()),
+        Deed("Write an assessment that one took on", platforms.may_write, look_at()),
+        Deed(
+            "Write in somebody else’s",
+            platforms.may_write,
+            lambda w, user: Assessment(platform=Platform(kind="social")),
+        ),
+        Deed("Decide on what others assessed", platforms.may_decide, look_at()),
+        Deed("Ask that it is looked at again, and stop its use meanwhile", platforms.may_review),
+        Deed("Say that it is in use, and whether families read of it", platforms.may_keep),
+        Deed("Stop using it for good", platforms.may_retire),
+        Deed("Say that what one sees to is in place", platforms.may_do, lambda w, user: Control(owner=user)),
+        Deed("Say so for somebody else", platforms.may_do, lambda w, user: Control(owner=w.somebody)),
+        Deed("Let somebody else see to it", platforms.may_hand_over),
+    ],
     "Training": [
         Deed("Have a page of one’s own training", training.may_have_training),
         Deed("See how many are covered, without names", training.may_see_figures),
@@ -291,7 +321,7 @@ DEEDS = {
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("Read which law and guidance we follow", organisation.may_see_guidance),
         Deed("See the approved ways to reach young people", organisation.may_see_channels),
-        Deed("Approve, change or stop one, and say who holds it", organisation.may_keep_channels),
+        Deed("Say who holds the account, phone or keys of one", organisation.may_keep_channels),
         Deed("See how each promise of the policy statement stands", home.may_see_promises),
         Deed("See the first steps", home.may_see_first_steps),
         Deed("Be asked to see to invitations and leavers", home.may_see_to_people),
@@ -301,26 +331,4 @@ DEEDS = {
         Deed("See whether everything runs", home.may_see_health),
         Deed("See every component that pages are made of", home.may_see_components),
     ],
-}
-# asked of an export, which only its maker has, of a message, or of the clock: the right to the record behind it stands above
-NOT_A_ROLE = {
-    documents.may_have,
-    documents.may_delete,
-    documents.may_end,
-    home.may_look_for_lacks,
-    home.may_record_backup,
-    home.may_make_keys,
-    home.may_reset_lost,
-    home.may_open_review,
-    organisation.may_look_up,
-    people.may_let_sleep,
-    notifications.may_answer,
-    notifications.may_set_aside,
-    consent.may_hear,
-    consent.may_use_link,
-    consent.may_send_link,
-    training.may_remind,
-    policies.may_open_review,
-    incidents.may_escalate,
-    incidents.may_keep_family_out,
 }

@@ -14,6 +14,7 @@ from harmony.organisation import access as organisation
 from harmony.people import access as people
 from incidents import access as incidents
 from incidents.models import Case
+from platforms import access as platforms
 from training import access as training
 
 ROOM = 6
@@ -43,6 +44,7 @@ ENTRIES = [
     (_("Young people"), "people:young_people", people.may_see_young_people),
     (_("Pictures"), "consent:check", consent.may_ask),
     (_("Policies"), "policies:library", everybody),
+    (_("May I use it?"), "platforms:register", platforms.may_propose),
     (_("Training"), "training:matrix", training.may_see_training),
     (_("Training"), "training:topics", counts_training),
     (_("My training"), "training:mine", only_their_own_training),
@@ -62,6 +64,7 @@ FIRST_TO_GO = (
     REPORT,
     "consent:check",
     "policies:library",
+    "platforms:register",
     "documents:mine",
     "training:topics",
     "training:matrix",

@@ -12,6 +12,8 @@ from harmony.organisation.access import may_keep_channels, may_set_up
 from harmony.organisation.models import GuidanceSource
 from harmony.people.models.channels import to_look_at
 from incidents.models import Action, Duty
+from platforms import access as platforms
+from platforms.models import Assessment, Control
 from policies.models import LessonAction
 from policies.models.acknowledgements import waiting_for
 from training import access as training
@@ -42,6 +44,8 @@ def tasks(user, at=None):
         *_training_to_check(user),
         *_channels(user, today),
         *_guidance(user, today),
+        *_controls(user, today),
+        *_platforms(user),
     ]
 
 
@@ -142,3 +146,29 @@ def _guidance(user, today):
             "%(count)d source of guidance: look it up again", "%(count)d sources of guidance: look them up again", count
         )
         yield Task(says % {"count": count}, reverse("home:guidance"), tone="amber", icon="clock")
+
+
+def _controls(user, today):
+    """What one was asked to put in place, so that something we use is safe."""
+    held = Control.objects.visible_to(user).open().in_force().filter(owner=user).order_by("due_on")[:SHOWN]
+    for control in held:
+        late, on = control.due_on < today, {"day": day(control.due_on)}
+        yield Task(
+            _("Put in place: %(what)s") % {"what": control.words},
+            reverse("platforms:control", args=[control.pk]),
+            due=_("Late: %(day)s") % on if late else _("By %(day)s") % on,
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _platforms(user):
+    """Assessments that wait for a decision, for whoever decides and did not assess."""
+    if not user.holds(*platforms.DECIDERS):
+        return
+    others = Assessment.objects.exclude(platform__assessments__assessor=user)
+    if count := others.filter(status=Assessment.Status.SENT).count():
+        says = ngettext(
+            "%(count)d assessment waits for your decision", "%(count)d assessments wait for your decision", count
+        )
+        yield Task(says % {"count": count}, reverse("platforms:register"), tone="amber", icon="clock")

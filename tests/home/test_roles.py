@@ -10,17 +10,31 @@ from harmony.documents import access as documents
 from harmony.home import access as home
 from harmony.home import deeds, roles
 from harmony.home.management.commands import print_roles
+from harmony.home.not_a_role import NOT_A_ROLE
 from harmony.notifications import access as notifications
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, User
 from incidents import access as incidents
 from incidents.speak import access as speak
+from platforms import access as platforms
 from policies import access as policies
 from training import access as training
 
 pytestmark = pytest.mark.django_db
-PACKAGES = (consent, documents, home, incidents, notifications, organisation, people, policies, speak, training)
+PACKAGES = (
+    consent,
+    documents,
+    home,
+    incidents,
+    notifications,
+    organisation,
+    people,
+    platforms,
+    policies,
+    speak,
+    training,
+)
 
 
 def test_the_page_is_not_stale():
@@ -28,7 +42,7 @@ def test_the_page_is_not_stale():
 
 
 def test_every_right_is_asked():
-    asked = {deed.may for line in deeds.DEEDS.values() for deed in line} | deeds.NOT_A_ROLE
+    asked = {deed.may for line in deeds.DEEDS.values() for deed in line} | NOT_A_ROLE
     rights = {
         right
         for package in PACKAGES

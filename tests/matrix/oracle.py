@@ -22,6 +22,12 @@ WRITES = (Post.DSO, Post.DEPUTY)
 APPROVES = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 PUBLISHES = (Post.OFFICE, *APPROVES)
 DRAFTS = (*WRITES, *PUBLISHES, Post.AUDITOR)
+# platforms: staff propose; DSO and deputy assess, IT what is technical; senior lead and lead trustee approve, never the assessor;
+# chair R, office RU, auditor R
+ASSESSES = (Post.DSO, Post.DEPUTY)
+DECIDES = (Post.LEAD, Post.TRUSTEE)
+KEEPS = (*ASSESSES, Post.LEAD, Post.CHAIR, Post.OFFICE)
+READS = (*KEEPS, Post.TRUSTEE, Post.VICE, Post.IT, Post.AUDITOR)
 # training: DSO, office and training manager RU; deputy, lead, lead trustee, allegations and auditor R; chair statistics only
 TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
@@ -99,6 +105,7 @@ def may_read(world, role, label, kind, *of):
         "picture": lambda: role in PICTURES,
         "never": lambda name: role in KNOWS_WHY,
         "comment": lambda: role in DRAFTS,
+        "app": lambda: role in READS,
         "trained": lambda who: me == who or role in TRAINING,
         "monitoring": lambda: False,
         "supervision": lambda: False,  # of two who hold none of these roles

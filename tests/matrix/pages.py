@@ -284,6 +284,26 @@ def policy(*steps, what="policy"):
     return Rule(answer, lambda world, role, relation: tuple(one.pk for one in world.things[what]), notes="read")
 
 
+def app(*steps):
+    """What may be used is read by all who work here."""
+    return Rule(
+        lambda world, role, relation: (
+            MISSING if role not in SIGNED_IN else OPEN if role in (steps or SIGNED_IN) else REFUSED
+        ),
+        lambda world, role, relation: tuple(one.pk for one in world.things["app"]),
+        notes="read",
+    )
+
+
+def looked_at(*steps, what="look"):
+    """How it was assessed is read by those who assess, decide and check; nobody of the cast wrote this one."""
+    return Rule(
+        lambda world, role, relation: MISSING if role not in oracle.READS else OPEN if role in steps else REFUSED,
+        lambda world, role, relation: tuple(one.pk for one in world.things[what]),
+        notes="read",
+    )
+
+
 def trained(*changes, own=False, held="", notes="read"):
     """Somebody's training: one's own, and everybody's for those who read it. `changes`: who may take the step behind it."""
 
@@ -395,7 +415,7 @@ OPEN_PAGES = (
     "account_reset_password_from_key_done", "people:welcome", "home:front", "home:live", "home:ready", "home:help",
     "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
     "home:young", "home:parents", "home:topic", "home:telling", "policies:public_list", "policies:public",
-    "policies:public_file", "consent:family", "consent:sign",
+    "policies:public_file", "platforms:public", "consent:family", "consent:sign",
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
@@ -577,6 +597,25 @@ PAGES = {
     },
     **{f"policies:{name}": policy(*oracle.APPROVES, what="draft") for name in ("approve", "withdraw")},
     "policies:publish": policy(*oracle.PUBLISHES, what="draft"),
+    # platforms
+    **dict.fromkeys(("platforms:register", "platforms:propose"), own()),
+    "platforms:platform": app(),
+    **dict.fromkeys(("platforms:show", "platforms:go_live"), app(*oracle.KEEPS)),
+    "platforms:assess": app(*oracle.ASSESSES),
+    **dict.fromkeys(("platforms:look_again", "platforms:pause"), app(*oracle.KEEPS, Post.IT, Post.TRUSTEE)),
+    "platforms:retire": app(*oracle.KEEPS, Post.TRUSTEE),
+    "platforms:assessment": looked_at(*oracle.READS),
+    "platforms:take_on": looked_at(*oracle.ASSESSES),
+    **dict.fromkeys(("platforms:write", "platforms:add_hazard", "platforms:send"), looked_at()),
+    **dict.fromkeys(
+        ("platforms:change_hazard", "platforms:remove_hazard", "platforms:add_control"), looked_at(what="hazard")
+    ),
+    "platforms:remove_control": looked_at(what="risk control"),
+    "platforms:hand_back": looked_at(*oracle.KEEPS, Post.TRUSTEE),
+    **dict.fromkeys(("platforms:approve", "platforms:refuse", "platforms:send_back"), looked_at(*oracle.DECIDES)),
+    "platforms:control": looked_at(*oracle.READS, what="control"),
+    "platforms:control_done": looked_at(*oracle.KEEPS, what="control"),
+    "platforms:give_control": looked_at(*oracle.KEEPS, Post.IT, Post.TRUSTEE, what="control"),
     # training
     "training:mine": own(),
     "training:record_mine": own(),
@@ -692,11 +731,7 @@ PAGES = {
     **{f"home:{name}_guidance": kept(*SETTERS, what="guidance") for name in ("change", "replace", "again")},
     "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
     "home:channels": own(),
-    "home:add_channel": page(*SETTERS, Post.DEPUTY),
-    **{
-        f"home:{name}": kept(*SETTERS, Post.DEPUTY, what="channel")
-        for name in ("channel", "change_channel", "renew_channel", "stop_channel", "add_holder")
-    },
+    **{f"home:{name}": kept(*SETTERS, Post.DEPUTY, what="channel") for name in ("channel", "add_holder")},
     "home:end_holder": kept(*SETTERS, Post.DEPUTY, what="holder"),
 }
 # addresses that name something other than a record: what to write there

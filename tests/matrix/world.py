@@ -74,6 +74,7 @@ from incidents.models.replies import Reply
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
+from platforms.models import Assessment, Control, Hazard, Platform
 from policies.models import Comment, Lesson, LessonAction, Policy, Review, Version
 from training.models import (
     Briefing,
@@ -119,6 +120,7 @@ NOT_WORDS = {
     "incidents.Referral.chosen": "codes and keys",
     "training.Evidence.kind": "a code",
     "consent.Check.asked": "keys",
+    "platforms.Assessment.case_reference": "a number",
 }
 # rooms whose words no page shows yet: the first page of one (a name "consent:…" in the site map) asks for words here
 WITHOUT_PAGES = set()
@@ -496,6 +498,7 @@ class World:
             "holder": [channel, holder],
             **self._pictures(channel),
             **self._policies(),
+            **self._apps(),
             **self._training(),
         }
         lost = LostDevice(
@@ -538,6 +541,21 @@ class World:
             "lesson": [lesson],
             "lesson action": [action],
         }
+
+    def _apps(self):
+        """One that is assessed, with a risk and what makes it safer; why it was asked for is for those who read it."""
+        platform = Platform.objects.create(name="An app", kind="social", purpose="To try it.", proposed_at=now())
+        told = {"likely_before": 3, "bad_before": 3, "likely_after": 1, "bad_after": 1}
+        look = Assessment.objects.create(
+            platform=platform, status="open", assessor=self.rex, asked_at=now(), because="feature",
+            **self.words(Assessment, "app", leave=("case_reference",)),
+        )  # fmt: skip
+        hazard = Hazard.objects.create(assessment=look, area="contact", words="Strangers", **told)
+        control = Control.objects.create(hazard=hazard, words="By invitation", owner=self.rex, due_on=localdate())
+        return {
+            "app": [platform], "look": [look], "hazard": [look, hazard], "risk control": [look, control],
+            "control": [control],
+        }  # fmt: skip
 
     def _training(self):
         """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""

@@ -33,7 +33,7 @@ def proposed(leah):
 
 
 @pytest.fixture
-def written(proposed, amara, sol):
+def opinion(proposed, amara, sol):
     """An assessment that Amara has written and not sent; `risk` is changed by what is given."""
 
     def write(platform=None, **risk):
@@ -54,9 +54,9 @@ def written(proposed, amara, sol):
 
 
 @pytest.fixture
-def sent(written, amara):
+def sent(opinion, amara):
     def send(platform=None, **risk):
-        assessment = written(platform, **risk)
+        assessment = opinion(platform, **risk)
         assessment.send(by=amara)
         return assessment
 

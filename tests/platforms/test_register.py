@@ -190,7 +190,7 @@ def test_by_sql_nothing_is_approved_that_nobody_decided_nor_closed_while_it_can_
 # two people, and controls with a name
 
 
-def test_whoever_assessed_it_does_not_decide_whatever_posts_they_hold(written, sent, amara, ruth, tom):
+def test_whoever_assessed_it_does_not_decide_whatever_posts_they_hold(sent, amara, ruth, tom):
     with event("appoint", by="the tests"):
         Appointment.objects.filter(user=ruth).delete()
         Appointment.objects.create(user=amara, post="lead", starts_on=localdate() - A_MONTH)
