@@ -53,10 +53,10 @@ def answer(platform, on=None):
 
 
 def ages(assessment):
-    """“13 to 17”, “16 and over”, or that it is not for young people."""
+    """“13 to 17”, “16 and over”, or that no young person uses it."""
     first, last = assessment.age_from, assessment.age_to
     if first is None and last is None:
-        return _("Adults only: parents, carers and workers")
+        return _("No young person uses it with us")
     if last is None:
         return _("%(first)s and over") % {"first": first}
     if first is None:

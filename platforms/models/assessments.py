@@ -146,8 +146,8 @@ class Assessment(Recorded):
         return f"Assessment of {self.platform}"
 
     @property
-    def is_done(self):
-        return self.status in (self.Status.APPROVED, self.Status.REFUSED, self.Status.DROPPED)
+    def is_for_young(self):
+        return self.age_from is not None or self.age_to is not None
 
     def controls(self):
         return Control.objects.filter(hazard__assessment=self)

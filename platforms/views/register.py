@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from harmony.look.words import clock_time, day
+from harmony.organisation.access import may_keep_channels
 from harmony.people.asking import ask
 from harmony.people.doors import allowed, open_to_all, opens
 from harmony.people.unfinished import answered, filled
@@ -43,7 +44,11 @@ def register(request):
 
 def _row(platform):
     found, standing = answer(platform), platform.standing
-    return {"platform": platform, "answer": found, "ages": ages(standing) if standing and found.may else ""}
+    return {
+        "platform": platform,
+        "answer": found,
+        "ages": ages(standing) if found.may and standing.is_for_young else "",
+    }
 
 
 def _waiting(user):
@@ -87,10 +92,11 @@ def platform(request, platform):
         "ages": ages(standing) if standing else "",
         "ended": platform.ended_on and day(platform.ended_on),
         "proposed": clock_time(platform.proposed_at),
+        "families_read": platform.is_public and not found.wait,
         "steps": steps(platform, user),
         "history": _history(platform, user) if reads else [],
         "controls": _controls(platform) if reads else [],
-        "holders": reverse("home:channel", args=[platform.pk]) if reads and platform.channel else "",
+        "holders": reverse("home:channel", args=[platform.pk]) if may_keep_channels(user) and platform.channel else "",
     }
     return render(request, "platforms/platform.html", shown)
 

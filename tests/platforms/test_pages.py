@@ -48,7 +48,7 @@ def test_whoever_works_here_asks_and_gets_an_answer_with_its_conditions(
     said = says(client, sam, url("register") + "?q=whatsapp")
     assert "WhatsApp" in said and "TikTok" not in said and "Yes" in said
     said = says(client, sam, url("platform", platform))
-    assert "Yes, until" in said and "No young person is in it." in said and "Adults only" in said
+    assert "Yes, until" in said and "No young person is in it." in said and "No young person uses it with us" in said
     assert "Amara" not in said and "What can be done" not in said  # how it was decided is not theirs to read
     assert "Not yet. Nobody has decided" in says(client, sam, url("platform", waits))
     said = says(client, sam, url("register") + "?q=Face<b>book")
