@@ -99,6 +99,7 @@ def test_what_the_menu_has_no_room_for_stands_on_the_front_page(begun, amara, cl
         "Young people",
         "Pictures",
         "Policies",
+        "May I use it?",
         "Training",
         "Your week",
         "Is it running?",
