@@ -27,6 +27,7 @@ from incidents.ladders import A_DAY
 from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
+from platforms.models import Assessment, Control, Platform
 from training.models import Evidence
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
@@ -100,9 +101,24 @@ def byways(cast):
     yield from _of_people(cast)
     yield from _of_pictures(cast["noor"])
     yield "DSO", reverse("policies:first")
+    yield from _of_platforms()
     yield from _of_training(cast["jamie"])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
+
+
+def _of_platforms():
+    """One in each state: what can be done with it differs, and of a list the first few are opened."""
+    for status, name in (("proposed", "assess"), ("approved", "go_live"), ("review", "pause")):
+        found = Platform.objects.filter(status=status, is_paused=False).first()
+        yield "DSO", reverse(f"platforms:{name}", args=[found.pk])
+    sent, asked = (Assessment.objects.get(status=status) for status in ("sent", "asked"))
+    yield from (("lead", reverse(f"platforms:{name}", args=[sent.pk])) for name in ("approve", "refuse", "send_back"))
+    yield "DSO", reverse("platforms:take_on", args=[asked.pk])
+    control = Control.objects.open().in_force().first()
+    yield from (
+        ("office", reverse(f"platforms:{name}", args=[control.pk])) for name in ("control_done", "give_control")
+    )
 
 
 def _of_pictures(noor):
