@@ -33,6 +33,7 @@ NOT_A_ROLE = {
     consent.may_send_link,
     training.may_remind,
     organisation.may_list_channels,
+    organisation.may_look_up,
     platforms.may_write_hazard,
     platforms.may_write_control,
     platforms.may_open_assessment,
