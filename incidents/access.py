@@ -368,3 +368,13 @@ def may_read_times(user):
 def may_set_times(user):
     """The DSO and the senior lead answer for what is promised."""
     return user.is_active and user.holds(Post.DSO, Post.LEAD)
+
+
+def may_read_playbooks(user):
+    """Whoever may see the list of cases."""
+    return user.is_active and may_see_cases(user)
+
+
+def may_keep_playbooks(user, playbook=None):
+    """The DSO line says which steps a case owes (S26). Of a version that a case has begun with, nobody changes a word."""
+    return user.is_active and user.holds(*LINES["child"])

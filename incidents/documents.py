@@ -14,7 +14,7 @@ from . import access
 from .known import known_people
 from .models import Case, SecondLook
 from .models.timing import NAMES
-from .record import ended, looks, planned, reported, seen_by, weighed
+from .record import ended, looks, planned, reported, seen_by, steps_in_words, weighed
 from .timeline import SAME_TIME, contact_log, when_due
 
 
@@ -51,6 +51,7 @@ def gather(case, export, at):
         "reports": [report(one) for one in reported(case)],
         "people": people(case, reader),
         "decisions": decisions(case),
+        "steps": steps_in_words(case),
         "plan": [list(one) for one in planned(case)],
         "entries": entries(case),
         "actions": actions(case),

@@ -7,8 +7,10 @@ from harmony import between
 from harmony.between import Proof
 
 from . import access, fairness
-from .kinds import Kind, Severity
-from .models import Case, CasePerson
+from .kinds import UNPLANNED, Kind, Severity, Track
+from .models import Case, CasePerson, CaseStep
+from .models.playbooks import in_force
+from .plans import CHILDREN
 
 
 def counted(user):
@@ -40,6 +42,30 @@ def parents_are_thought_of(user, at):
         yield Proof("S13", "red", _("A serious case was weighed without deciding whether parents are told."))
     else:
         yield Proof("S13", "green", _("Of each serious case it was decided whether parents are told, and why."))
+
+
+@between.proofs.offer
+def each_has_a_track_of_its_own(user, at):
+    """S18: what has to be done where a child caused harm, and where one of us may have."""
+    where, followed = reverse("incidents:playbooks"), in_force().values()
+    for_children = any(set(one.caused_by.split()) & CHILDREN for one in followed)
+    if for_children and any(one.track == Track.WORKER for one in followed):
+        says = _("There are steps for harm by another child, and for concerns about one of us.")
+        yield Proof("S18", "green", says, where)
+    else:
+        yield Proof("S18", "red", _("New cases follow no steps for harm by a child, or by one of us."), where)
+
+
+@between.proofs.offer
+def steps_are_not_left_out(user, at):
+    """S26: of what was closed, every required step is done or it is said why not."""
+    where = reverse("incidents:playbooks")
+    closed = counted(user).filter(status=Case.Status.CLOSED).exclude(outcome__in=UNPLANNED)
+    if CaseStep.objects.open().filter(case__in=closed).exists():
+        yield Proof("S26", "red", _("A case was closed with a required step left open."), where)
+    else:
+        says = _("No case was closed before each required step was done, or a reason given.")
+        yield Proof("S26", "green", says, where)
 
 
 @between.proofs.offer

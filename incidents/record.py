@@ -2,6 +2,7 @@
 
 reported(case)         each report as it was sent: every answer, what was added, what its reporter was told
 weighed(case)          what was decided at triage, each with its reason
+followed(case)         the steps that its playbooks ask for, and how each stands
 planned(case)          what the response plan says of each of those it is for, and the last review's test
 looks(case, reader)    second looks, for whoever was asked
 seen_by(case, reader)  who works it, with whom it is shared, who is kept out
@@ -82,6 +83,46 @@ def weighed(case):
         (parents, case.parents_reason),
         (_("Refer it outside") if case.refer else _("Do not refer it outside"), case.refer_reason),
     ]
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A playbook, as the case keeps it."""
+
+    code: str
+    title: str
+    version: int
+    steps: list
+
+    @property
+    def settled(self):
+        return sum(not step.is_open for step in self.steps)
+
+
+def followed(case):
+    """Every playbook that it follows, with its steps in order. Two queries."""
+    steps, found = list(case.steps.owed().select_related("answered_by")), {}
+    load_keys([case, *steps])
+    for step in steps:
+        kept = found.setdefault(step.playbook, Followed(step.playbook, step.title, step.version, []))
+        kept.steps.append(step)
+    return list(found.values())
+
+
+def steps_in_words(case):
+    """The same on paper: (playbook, [(step, how it stands, what came of it)])."""
+    return [
+        [f"{one.title} ({_('version %(number)d') % {'number': one.version}})", [_stands(step) for step in one.steps]]
+        for one in followed(case)
+    ]
+
+
+def _stands(step):
+    status = str(step.get_status_display())
+    if step.is_open:
+        return [step.words, status, ""]
+    said = {"status": status, "name": step.answered_by.name, "at": clock_time(step.answered_at)}
+    return [step.words, _("%(status)s: %(name)s, %(at)s") % said, step.result]
 
 
 def planned(case):

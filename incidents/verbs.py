@@ -15,6 +15,7 @@ SAID = {
     "acknowledge": _("acknowledged this"),
     "triage": _("triaged this"),
     "write": _("wrote in the chronology"),
+    "answer_step": _("answered a required step"),
     "give": _("gave out an action"),
     "finish": _("finished an action"),
     "waive": _("said an action is not needed"),

@@ -30,11 +30,13 @@ from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, GuidanceSource, HelpContact
 from harmony.people.models import User
 from incidents.kinds import Kind
-from incidents.models import Case, Monitoring, Voice
+from incidents.models import Case, Monitoring, Playbook, Voice
+from incidents.models.playbooks import newest
 from policies import first_drafts
 from policies.models import Acknowledgement
 from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401
 from tests.incidents.conftest import WEIGHED
+from tests.incidents.planning import end
 from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401
 from tests.training.conftest import course, done, maria  # noqa: F401
 from training.models import Rhythm, Supervision, Topic
@@ -238,9 +240,16 @@ def test_S17_parents_are_supported(client, zed, website, noor, organisation, six
     assert proof("S17").tone == "amber"
 
 
-@no_proof_yet("the steps of each of the two tracks")
-def test_S18_an_adult_and_a_young_person_have_tracks_of_their_own():
-    assert is_proved("S18")
+def test_S18_an_adult_and_a_young_person_have_tracks_of_their_own(report, amara):
+    assert proof("S18").tone == "green"
+    by_a_child, by_one_of_us = report().case, report().case
+    by_a_child.triage(**WEIGHED, by=amara)
+    by_one_of_us.triage(**WEIGHED | {"caused_by": "worker"}, by=amara)
+    assert {one.playbook for one in by_a_child.steps.all()} == {"children"}
+    assert {one.playbook for one in by_one_of_us.steps.all()} == {"one-of-us"}
+    now_read = newest("one-of-us")
+    Playbook(code="one-of-us").keep(*now_read.rule[:-1], in_use=False, seen=1, by=amara, why="We have a new one.")
+    assert proof("S18").tone == "red"
 
 
 @no_proof_yet("the reviews of the security of our systems")
@@ -309,9 +318,13 @@ def test_S25_no_private_contact_online():
     assert is_proved("S25")
 
 
-@no_proof_yet("the steps of each procedure, by version")
-def test_S26_no_case_is_closed_with_a_step_left_out():
-    assert is_proved("S26")
+def test_S26_no_case_is_closed_with_a_step_left_out(report, amara):
+    case = report().case
+    case.triage(**WEIGHED, by=amara)
+    with pytest.raises(Refused, match="6 required steps are still open"):
+        case.ask_to_close("safe", "Over", "none", True, "Asked", "They want it closed.", by=amara)
+    end(case, by=amara)
+    assert proof("S26").tone == "green" and not case.steps.open().exists()
 
 
 def test_S27_everybody_is_trained_in_all_forms_of_abuse(course, done, amara, maria, sam):  # noqa: F811

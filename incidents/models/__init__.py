@@ -4,6 +4,7 @@ from ..speak.models import Thread
 from .actions import Action
 from .addenda import Addendum
 from .allegations import Allegation
+from .case_steps import CaseStep
 from .cases import Case
 from .chronology import ChronologyEntry
 from .disclosures import Disclosure
@@ -16,6 +17,7 @@ from .names_asked import NameAsked
 from .numbers import OwnNumber
 from .people import CasePerson
 from .plans import NotNeeded
+from .playbooks import Playbook
 from .referrals import Referral, ReferralStep
 from .replies import Reply
 from .reports import Report
@@ -32,6 +34,7 @@ __all__ = [
     "CaseFile",
     "CaseGrant",
     "CasePerson",
+    "CaseStep",
     "ChronologyEntry",
     "Disclosure",
     "Duty",
@@ -41,6 +44,7 @@ __all__ = [
     "NameAsked",
     "NotNeeded",
     "OwnNumber",
+    "Playbook",
     "Recusal",
     "Referral",
     "ReferralStep",

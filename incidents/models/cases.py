@@ -19,7 +19,7 @@ from harmony.people.models import User
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
 from ..ladders import lost
-from . import ending, imagery, lasting, planning
+from . import ending, following, imagery, lasting, planning
 from .breaches import BreachQuerySet
 from .hate import Hated
 from .names_asked import AsksOfNames
@@ -97,6 +97,7 @@ class Case(
     planning.Planned,
     lasting.Lasting,
     ending.Ending,
+    following.Follows,
     Written,
     Told,
 ):

@@ -51,6 +51,12 @@ GUARDS = [
         say=gettext_noop("There is no plan yet. Agree one, or say that advice was enough."),
     ),
     Guard(
+        on=("UPDATE",),
+        refuse_when=f"""{CLOSES} AND NEW.outcome NOT IN ('duplicate', 'redirected') AND EXISTS (
+            SELECT 1 FROM incidents_casestep WHERE case_id = NEW.id AND status = 'open')""",
+        say=gettext_noop("A required step is still open. Do it, or say why it is not needed."),
+    ),
+    Guard(
         on=("INSERT", "UPDATE"),
         refuse_when="NEW.close_as <> '' AND NEW.close_why = ''",
         say=gettext_noop("Say why this case can be closed."),
@@ -202,6 +208,18 @@ def _open_actions(case, outcome, at):
     return ""
 
 
+def _steps(case, outcome, at):
+    """Of the playbooks that it follows (S26). What is worked in another case, or is not about safety, owes none of them."""
+    left = 0 if outcome in UNPLANNED else case.steps.open().count()
+    if not left:
+        return ""
+    return ngettext(
+        "%(count)d required step is still open. Do it, or say why it is not needed, then close the case.",
+        "%(count)d required steps are still open. Do each, or say why it is not needed, then close the case.",
+        left,
+    ) % {"count": left}
+
+
 def _allegation(case, outcome, at):
     open_still = case.concern and case.concern.has_no_outcome
     return _now("The allegation has no outcome yet. Write that down first.") if open_still else ""
@@ -238,4 +256,4 @@ def _duties(case, outcome, at):
 
 # each looks at a case and the outcome it would have, and says what is not settled yet. A further duty is one more
 # function here: the page, the step and what it says follow
-HOLDS = (_open_actions, _allegation, _referrals, _duties, _plan, _charity)
+HOLDS = (_open_actions, _steps, _allegation, _referrals, _duties, _plan, _charity)

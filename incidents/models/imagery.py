@@ -83,6 +83,7 @@ class Found:
             self._raise(Severity.CRITICAL, at)
             self.severity = Severity.CRITICAL
             self._forget_what_was_asked()
+            self._follow()
         else:
             self._cannot_wait(at)
         self._log(_now("A file was locked away: it may be an indecent image."), _now("Ring the police now."), by, at)

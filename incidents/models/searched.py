@@ -49,6 +49,7 @@ CHRONOLOGY = Searched(
     {"words": _("Chronology"), "with_whom": _("Chronology"), "how_they_were": _("Chronology")}, of="case_id"
 )
 NOT_NEEDED = Searched({"because": _("Plan")}, of="case_id")
+STEP = Searched({"result": _("Required steps")}, of="case_id")
 ACTION = Searched({"what": _("Actions"), "result": _("Actions")}, of="case_id")
 PERSON = Searched(
     dict.fromkeys(("name", "handle", "age", "notes", "role", "reach", "not_to_tell", "collects"), _("People")),

@@ -43,6 +43,7 @@ class Weighed(models.Model):
             self.track = Track.WORKER
             self._settle(at)
         self._owes_telling(at)
+        self._follow()
 
     @property
     def may_be_sexual_abuse(self):

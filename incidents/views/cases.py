@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -48,10 +49,12 @@ def drawn(request, template, case, *, tab, form=None, **shown):
     """A page of a case, below its identity bar and its sections. It tells nobody to ring those it is about."""
     request.kept_out = {out.user for out in case.recusals.select_related("user")}
     works = access.works_on(request.user, case)
+    steps = case.steps.owed().aggregate(all=Count("pk"), left=Count("pk", filter=Q(status="open")))
     tabs = [
         ("case", _("Overview")),
         ("chronology", _("Chronology")),
         ("plan", _("Response plan")),
+        *([("case_steps", _("Required steps"))] if steps["all"] else []),
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
@@ -73,6 +76,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "tab": tab,
         "tabs": [(name, label, reverse(f"incidents:{name}", args=[case.pk])) for name, label in tabs],
         "left_to_do": case.actions.open().count(),
+        "steps": steps | {"settled": steps["all"] - steps["left"]},
         "filed": clock_time(case.filed_at),
         "is_about_us": case.track == Track.WORKER,
         "emergency": None if works else _emergency(case, request.user),
@@ -115,6 +119,7 @@ def overview(request, case, *, form=None):
     works = access.works_on(request.user, case)
     next = _next(case, shown["actions"]) if works else None
     shown["shared"] = None if works else shared_with(case, request.user)
+    shown["to_follow"] = list(case.steps.open())
     shown["names"] = case.names_to_ask(request.user) if works else []
     return drawn(request, "case", case, tab="case", form=form, next=next, **shown)
 
@@ -175,6 +180,9 @@ def _next(case, actions):
         says = _("When something is done, write what came of it.")
         title = _("Next: finish what is to be done") if len(left) > 1 else _("Next: finish the last action")
         return Next(title, says, _("Go to the actions"), url("actions"))
+    if case.steps.open().exists():
+        says = _("What has to be done in such a case. Say of each that it is done, or why it is not needed.")
+        return Next(_("Next: the required steps"), says, _("Go to the steps"), url("case_steps"))
     if case.review_due:
         says = _("Due by %(day)s. Look at how everybody is, and whether the plan works.") % {
             "day": day(case.review_due)

@@ -15,7 +15,7 @@ from harmony.people.unfinished import answered, filled
 
 from ..forms.opened import LogForm, PrintForm
 from ..known import known_people
-from ..record import looks, planned, seen_by
+from ..record import looks, planned, seen_by, steps_in_words
 from ..timeline import timeline
 from ..verbs import UNSEEN, said
 from .cases import drawn, facts
@@ -60,7 +60,7 @@ def print_case(request, case):
     note("print", by=request.user, about=case, why=purpose)
     shown = facts(case) | seen_by(case, request.user)
     shown |= {"moments": timeline(case), "people": known_people(case, request.user)}
-    shown |= {"plan": list(planned(case))}
+    shown |= {"plan": list(planned(case)), "steps_in_words": steps_in_words(case)}
     shown |= {"looks": looks(case, request.user), "purpose": purpose}
     return drawn(request, "printed", case, tab="case", **shown)
 

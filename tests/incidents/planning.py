@@ -24,6 +24,12 @@ def plan_for(case, *, by, at=None):
     case.agree_plan(by=by, at=at)
 
 
+def settle_steps(case, *, by, at=None):
+    """Every required step is done."""
+    for step in case.steps.open():
+        case.answer_step(step, "done", by=by, at=at)
+
+
 def reviewed_for_good(case, *, by):
     """Each review at its time, and the last one found it over. Returns when that was."""
     while True:
@@ -43,6 +49,7 @@ def end(case, outcome="safe", closing_reason="It has stopped.", *, by, at=None, 
     case.refresh_from_db()
     if not case.planned_at and outcome not in UNPLANNED:
         plan_for(case, by=by, at=at)
+    settle_steps(case, by=by, at=at)
     if case.charity is None:
         case.decide_charity(False, "Nothing serious enough happened.", by=by, at=at)
     ended = ENDS | {"outcome": outcome, "closing_reason": closing_reason}

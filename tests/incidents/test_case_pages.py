@@ -16,7 +16,7 @@ from incidents.queue import TILES
 from incidents.views.phrases import due_pill
 
 from .conftest import WEIGHED
-from .planning import ENDS, end, plan_for
+from .planning import ENDS, end, plan_for, settle_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ANSWERS = {**{name: str(value) for name, value in WEIGHED.items()}, "refer": "no"}
@@ -70,6 +70,8 @@ def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, a
     plan_for(Case.objects.get(), by=amara)
     assert "Next: decide on the Charity Commission" in words(dso.get(at("case", case)))
     dso.post(at("charity", case), {"charity": "no", "charity_why": "Nobody came to serious harm."})
+    assert "Next: the required steps" in words(dso.get(at("case", case)))
+    settle_steps(case, by=amara)
     assert "Next: review it" in words(dso.get(at("case", case)))
     dso.post(at("close", case), ended)
     Case.objects.get().agree_to_close(by=tom)

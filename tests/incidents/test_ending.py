@@ -11,7 +11,7 @@ from harmony.notifications.models import Notice
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, WEIGHED
-from .planning import ENDS, end, plan_for, reviewed_for_good
+from .planning import ENDS, end, plan_for, reviewed_for_good, settle_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ENDED = ENDS | {"outcome": "police", "closing_reason": "It has stopped.", "police_outcome": "outcome-21"}
@@ -24,13 +24,14 @@ def fresh(record):
 
 @pytest.fixture
 def planned(report, amara):
-    """planned("high"): weighed by Amara, who has it, and its plan agreed."""
+    """planned("high"): weighed by Amara, who has it, and its plan agreed, and its steps done."""
 
     def make(severity="high"):
         case = report(at=AT).case
         case.acknowledge(by=amara, at=AT)
         case.triage(**WEIGHED | {"severity": severity}, by=amara, at=AT)
         plan_for(case, by=amara, at=AT + HOUR)
+        settle_steps(case, by=amara, at=AT + HOUR)
         return case
 
     return make
@@ -104,6 +105,7 @@ def test_where_advice_was_enough_one_person_closes_it(report, amara):
     case = report(at=AT).case
     case.triage(**WEIGHED | {"severity": "low"}, by=amara, at=AT)
     case.advise_only("Leah talked with both.", by=amara, at=AT)
+    settle_steps(case, by=amara, at=AT)
     case.close(**ENDED, by=amara, at=AT + HOUR)
     assert fresh(case).status == "closed"
 
@@ -113,13 +115,14 @@ def test_what_is_not_settled_holds_it_open_and_says_what(report, amara, tom, lea
     case.triage(**WEIGHED, by=amara, at=AT)
     case.give("Ring home", leah, AT.date() + 9 * DAY, by=amara)
     assert [one.split(".")[0] for one in case.holds_open()] == [
-        "1 action is still open", "There is no plan yet", "Decide first whether the Charity Commission is told, and why",
+        "1 action is still open", "6 required steps are still open", "There is no plan yet", "Decide first whether the Charity Commission is told, and why",
     ]  # fmt: skip
     with pytest.raises(Refused, match="1 action is still open"):
         case.ask_to_close(**EARLY, by=amara, at=AT + DAY)
     case.actions.get().finish("Done", by=leah)
-    assert len(case.holds_open("duplicate")) == 1  # worked in another case, it needs no plan of its own
+    assert len(case.holds_open("duplicate")) == 1  # worked in another case, it needs no plan nor steps of its own
     plan_for(case, by=amara, at=AT + HOUR)
+    settle_steps(case, by=amara, at=AT + HOUR)
     case.decide_charity(False, "Nobody came to harm.", by=amara, at=AT + HOUR)
     case.ask_to_close(**EARLY, by=amara, at=AT + DAY)
     case.give("One more thing", leah, AT.date() + 9 * DAY, by=amara)
@@ -146,6 +149,7 @@ def test_the_database_says_the_same_to_whoever_goes_round_the_steps(planned, ama
     closed_by_force(high, amara, **second)
     unplanned = report(at=AT).case
     unplanned.triage(**WEIGHED | {"severity": "low"}, by=amara, at=AT)
+    settle_steps(unplanned, by=amara, at=AT)
     with pytest.raises(IntegrityError, match="no plan yet"):
         closed_by_force(unplanned, amara, **second)
     closed_by_force(unplanned, amara, **second | {"outcome": "redirected"})

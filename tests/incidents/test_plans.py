@@ -14,7 +14,7 @@ from incidents.models import Case
 from incidents.plans import Lens
 
 from .conftest import AT, DAY, HOUR, MINUTE, WEIGHED
-from .planning import LASTS, plan_for
+from .planning import LASTS, plan_for, settle_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 SOON = date(2030, 1, 1)
@@ -203,6 +203,7 @@ def test_the_pages_lead_from_the_next_step_to_an_agreed_plan_and_through_its_rev
     assert "Amara Okafor agreed it" in drawn and "Planned" in drawn
     case.actions.get().finish("Done", by=leah)
     case.decide_charity(False, "Nobody came to serious harm.", by=amara)
+    settle_steps(case, by=amara)
     assert "Next: review it" in words(client.get(case.get_absolute_url()))
     assert "A named adult" in words(client.get(at("review")))
     with event("try", by=amara):  # as if half a year had gone by
