@@ -39,7 +39,7 @@ GIVEN = (
             _("Keep the two apart until you are sure: sessions, lifts, trips and group chats."),
             _("Tell the parents or carers of both, each about their own child, unless telling them adds risk."),
             _("Look after those who saw it, got it or passed it on, and stop it going round."),
-            _("Decide whether it may be a crime, or serious harm to either child. Then tell the police or the council."),
+            _("Decide whether it may be a crime, or serious harm to either child. If so, tell the police or the council."),
         ),
         track=Track.CHILD,
         caused_by=(CausedBy.PEER, CausedBy.CHILD),

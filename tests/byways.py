@@ -24,7 +24,7 @@ from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
 from harmony.people.models import Relationship, User, YoungPerson
 from incidents.ladders import A_DAY
-from incidents.models import Case, CaseFile, Meeting, Referral, Report, Transfer
+from incidents.models import Case, CaseFile, CaseStep, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
 from platforms.models import Assessment, Control, Platform
@@ -168,6 +168,11 @@ def _of_cases(amara, jamie):
     yield "DSO", reverse("incidents:advice_only", args=[case.pk])
     yield "DSO", reverse("incidents:not_needed", args=[case.pk, "ours"])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))
+    step = CaseStep.objects.open().filter(case__in=_seen(amara).filter(status="triaged")).first()
+    yield from (
+        ("DSO", reverse("incidents:case_steps", args=[step.case_id])),
+        ("DSO", reverse("incidents:case_step", args=[step.case_id, step.pk])),
+    )
     taken = Case.objects.visible_to(amara).filter(imagery=False, track="child").exclude(pk=case.pk).first()
     gated = _seen(amara).filter(imagery=True, track="child").first()
     yield from (("DSO", reverse("incidents:add_file", args=[one.pk])) for one in (taken, gated))

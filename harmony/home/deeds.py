@@ -128,6 +128,8 @@ DEEDS = {
         Deed("Try to, by its reference", incidents.may_try_emergency),
         Deed("Say what was done in one’s own emergency", incidents.may_answer_in_person, own_emergency),
         Deed("See the register of low-level concerns", incidents.may_see_register),
+        Deed("Read what has to be done in each kind of case", incidents.may_read_playbooks),
+        Deed("Change what has to be done, by a new version", incidents.may_keep_playbooks),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Agree to close a case that a colleague asked to close", incidents.may_agree_to_close, case("child")),
         Deed("Agree to open the sealed name of somebody outside", speak.may_open_name, lambda w, user: w.thread),

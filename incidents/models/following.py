@@ -39,12 +39,6 @@ class Follows:
             step.save(update_fields=["status"])
 
     @transition(source=TRIAGED, to=None, may=access.may_work)
-    def tick_steps(self, steps, *, by, at):
-        """These are done. What a colleague has answered meanwhile stays as they said."""
-        for step in self.steps.open().filter(pk__in=steps):
-            self._answer(step, "done", step.result, by, at)
-
-    @transition(source=TRIAGED, to=None, may=access.may_work)
     def answer_step(self, step, answer, words="", was="open", *, by, at):
         """Done, not needed, or open again; `was`: how it stood for whoever answers. That one is not needed is a decision."""
         step = self.steps.owed().select_for_update().get(pk=step.pk)

@@ -49,12 +49,34 @@ def drawn(request, template, case, *, tab, form=None, **shown):
     """A page of a case, below its identity bar and its sections. It tells nobody to ring those it is about."""
     request.kept_out = {out.user for out in case.recusals.select_related("user")}
     works = access.works_on(request.user, case)
-    steps = case.steps.owed().aggregate(all=Count("pk"), left=Count("pk", filter=Q(status="open")))
+    required = _required(case)
+    shown |= {
+        "case": case,
+        "form": form,
+        "works": works,
+        "tab": tab,
+        "tabs": _tabs(case, works, bool(required["all"])),
+        "left_to_do": case.actions.open().count(),
+        "required": required,
+        "filed": clock_time(case.filed_at),
+        "is_about_us": case.track == Track.WORKER,
+        "emergency": None if works else _emergency(case, request.user),
+        "advice": case.concern if case.track == Track.WORKER else None,
+        "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
+        "clock": case.next_clock(now()),
+        "clock_meets": _meets(case) if works else None,
+        "quiet_since": _quiet_since(case, now()),
+    }
+    return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
+
+
+def _tabs(case, works, has_steps):
+    """(name, label, address) of each section that this reader has."""
     tabs = [
         ("case", _("Overview")),
         ("chronology", _("Chronology")),
         ("plan", _("Response plan")),
-        *([("case_steps", _("Required steps"))] if steps["all"] else []),
+        *([("case_steps", _("Steps"))] if has_steps else []),
         ("actions", _("Actions")),
         ("people", _("People")),
     ]
@@ -69,24 +91,13 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         if works
         else []
     )
-    shown |= {
-        "case": case,
-        "form": form,
-        "works": works,
-        "tab": tab,
-        "tabs": [(name, label, reverse(f"incidents:{name}", args=[case.pk])) for name, label in tabs],
-        "left_to_do": case.actions.open().count(),
-        "steps": steps | {"settled": steps["all"] - steps["left"]},
-        "filed": clock_time(case.filed_at),
-        "is_about_us": case.track == Track.WORKER,
-        "emergency": None if works else _emergency(case, request.user),
-        "advice": case.concern if case.track == Track.WORKER else None,
-        "is_restricted": case.track == Track.WORKER or bool(case.raised_to),
-        "clock": case.next_clock(now()),
-        "clock_meets": _meets(case) if works else None,
-        "quiet_since": _quiet_since(case, now()),
-    }
-    return render(request, f"incidents/{template}.html", shown, status=form.status if form else 200)
+    return [(name, label, reverse(f"incidents:{name}", args=[case.pk])) for name, label in tabs]
+
+
+def _required(case):
+    """How many steps it has to take by its playbooks, and how many are left."""
+    count = case.steps.owed().aggregate(all=Count("pk"), left=Count("pk", filter=Q(status="open")))
+    return count | {"settled": count["all"] - count["left"]}
 
 
 def _emergency(case, user):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from harmony.audit.events import plain
 from harmony.audit.models import Entry, load_reasons
 from harmony.encryption.fields import load_keys
+from harmony.encryption.keys import ORGANISATION
 from harmony.people.doors import allowed
 from harmony.people.unfinished import answered, filled
 
@@ -40,7 +41,7 @@ def playbook(request, code):
     versions = all_of_them().get(code)
     if not versions:
         raise Http404
-    reasons = _reasons(versions)
+    reasons = _reasons()
     shown = {
         "playbook": versions[0],
         "versions": [(one, reasons.get(plain(one.pk), "")) for one in versions],
@@ -49,10 +50,9 @@ def playbook(request, code):
     return render(request, "incidents/playbook.html", shown)
 
 
-def _reasons(versions):
-    """{key: why it was made}, from the book."""
-    rows = [plain(one.pk) for one in versions]
-    lines = Entry.objects.filter(table_name=Playbook._meta.db_table, row_id__in=rows, verb="keep")
+def _reasons():
+    """{key of a version: why it was made}, from the book."""
+    lines = Entry.objects.filter(root=ORGANISATION.hex, table_name=Playbook._meta.db_table, verb="keep")
     return {line.row_id: line.reason for line in load_reasons(lines)}
 
 

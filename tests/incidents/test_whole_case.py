@@ -21,6 +21,7 @@ from incidents.models import (
     Case,
     CaseGrant,
     CasePerson,
+    CaseStep,
     ChronologyEntry,
     NotNeeded,
     Recusal,
@@ -54,6 +55,8 @@ SILENT = {
     **dict.fromkeys(
         ("NotNeeded.said_at", "NotNeeded.said_by"), "the whole plan stands in the chronology, by whom and when"
     ),
+    "CaseStep.playbook": "its title is shown",
+    "CaseStep.position": "the order in which they stand",
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
     "CaseGrant.opened_at": "when the case was filed, for the order of lists",
@@ -93,6 +96,7 @@ RECORDS = (
     Case,
     ChronologyEntry,
     CasePerson,
+    CaseStep,
     Action,
     NotNeeded,
     SecondLook,
@@ -150,6 +154,8 @@ def told(report, person, amara, ruth, leah, sam, sol):
     for action in case.actions.filter(owner=ruth):  # to look again
         action.finish("she is well", by=ruth)
     case.actions.get(owner=hana).finish("it was sent", by=ruth, at=at + timedelta(days=4))
+    for step in case.steps.all():
+        case.answer_step(step, "done", "she agreed to it", by=ruth, at=at + timedelta(days=4))
     for lens in ("ours", "bystander"):
         case.say_not_needed(lens, "why nothing is needed", by=ruth, at=at + timedelta(days=4))
     case.agree_plan(by=ruth, at=at + timedelta(days=4, hours=1))
@@ -178,7 +184,7 @@ def words_of(text):
 
 
 def pages(client, case):
-    names = ("case", "chronology", "plan", "actions", "people", "sharing", "access_log", "tell", "level")
+    names = ("case", "chronology", "plan", "case_steps", "actions", "people", "sharing", "access_log", "tell", "level")
     return words_of(
         " ".join(client.get(reverse(f"incidents:{name}", args=[case.pk])).content.decode() for name in names)
     )

@@ -13,6 +13,7 @@ from harmony.audit.events import event
 from harmony.people.models import OnCall
 from incidents.models import Case
 from incidents.models.timing import NAMES
+from tests.incidents.planning import settle_steps
 
 from .steps import asks_for_a_document
 from .test_main_job import how_far
@@ -67,6 +68,7 @@ def plan(case, at, *, by, leah):
         case.actions.open().get().finish(f"Done: {what}", by=leah, at=at + days * DAY)
     case.say_not_needed("bystander", "Nobody else was written to; all were asked.", by=by, at=at)
     case.agree_plan(by=by, at=at + HOUR)
+    settle_steps(case, by=by, at=at + HOUR)
 
 
 def test_a_stranger_who_plans_to_meet_a_girl(at_a_browser, half_a_year_on, sam, amara, tom, text_of):

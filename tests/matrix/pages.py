@@ -436,7 +436,7 @@ PAGES = {
     # cases
     "incidents:contacted": own(),
     "incidents:cases": page(*GRANTED, notes="list"),
-    **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "actions", "people")},
+    **{f"incidents:{name}": sees() for name in ("case", "chronology", "plan", "case_steps", "actions", "people")},
     "incidents:open_in_emergency": page(Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE),
     "incidents:emergency": emergency(),
     "incidents:fairness": page(Post.AUDITOR, Post.TRUSTEE),
@@ -461,6 +461,7 @@ PAGES = {
     "incidents:download": file_of_case(ANYTHING, notes=""),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
+    "incidents:case_step": works("step"),
     "incidents:not_needed": of_the_plan(),
     "incidents:agree_to_close": agrees(),
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
@@ -491,6 +492,13 @@ PAGES = {
     "incidents:change_whole_times": page(Post.DSO, Post.LEAD),
     "incidents:change_times": Rule(
         lambda w, role, r: OPEN if role in (Post.DSO, Post.LEAD) else MISSING, lambda *cell: ("high",)
+    ),
+    # what has to be done in each kind of case
+    "incidents:playbooks": page(*GRANTED),
+    "incidents:add_playbook": page(Post.DSO, Post.DEPUTY),
+    "incidents:playbook": Rule(lambda w, role, r: OPEN if role in GRANTED else MISSING, lambda *cell: ("images",)),
+    "incidents:change_playbook": Rule(
+        lambda w, role, r: OPEN if role in (Post.DSO, Post.DEPUTY) else MISSING, lambda *cell: ("images",)
     ),
     # documents
     "documents:mine": own(notes="list"),

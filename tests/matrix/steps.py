@@ -13,7 +13,7 @@ from django.db import transaction
 
 from harmony.audit.transitions import table
 from harmony.people.models import Post
-from incidents.models import CaseFile
+from incidents.models import CaseFile, Playbook
 
 from . import oracle
 from .oracle import SIGNED_IN
@@ -103,6 +103,10 @@ def _sets_aside(world, role, relation):
     return duty.user_id != world.people[role].pk and _works(world, role, relation)
 
 
+def _keeps_playbooks(world, role, relation):
+    return role in (Post.DSO, Post.DEPUTY)
+
+
 def _wrote(world, role, relation):
     return oracle.wrote(world, role, world.plot(relation, role))
 
@@ -130,7 +134,7 @@ CASE_STEPS = (
     "say_of_name",
     "decide_charity", "ask_to_close", "keep_open",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
-    "find_image", "find_image_after", "leave_unreferred", "say_hate",
+    "find_image", "find_image_after", "leave_unreferred", "say_hate", "answer_step",
 )  # fmt: skip
 FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
 OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
@@ -156,6 +160,7 @@ STEPS = {
     **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
     "incidents.Case.agree_to_close": Step(_case, _agrees),
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
+    "incidents.Playbook.keep": Step(lambda *cell: Playbook(code="another"), _keeps_playbooks),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
     **{f"incidents.Thread.{verb}": Step(_inside("thread"), _nobody) for verb in ("begin", "write", "come_back")},
     **{

@@ -67,6 +67,7 @@ from incidents.models import (
     Voice,
 )
 from incidents.models.addenda import Addendum
+from incidents.models.case_steps import CaseStep
 from incidents.models.chronology import ChronologyEntry
 from incidents.models.people import CasePerson
 from incidents.models.plans import NotNeeded
@@ -380,6 +381,10 @@ class World:
             plot.inside["allegation"] = self._concern(plot)
         none = NotNeeded(case=case, lens="ours", said_by=self.dee, said_at=at, **self.words(NotNeeded, "case", plot))
         none.save(force_insert=True)
+        asked = {"playbook": "children", "version": 1, "title": "Children", "position": 1, "words": "Talk with both."}
+        answer = {"status": "done", "answered_at": at, "answered_by": self.dee, **self.words(CaseStep, "case", plot)}
+        plot.inside["step"] = CaseStep(case=case, **asked, **answer)
+        plot.inside["step"].save(force_insert=True)
         plot.inside |= {"question": question, "entry": entry, "person": person, "action": self._action(plot, self.dee)}
         plot.inside |= self._outside(plot)
         plot.inside["duty"] = self._duty(plot, self.dee)

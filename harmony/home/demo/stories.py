@@ -242,12 +242,23 @@ class Telling(TellsOutside):
 
     def plan(self, *, by, at, **because):
         """For whom nothing is planned, `because` says why. Of level Low, advice is enough."""
+        self.steps_done(0.5, by=by, at=at)
         if self.case.severity == "low":
             self.case.advise_only(ADVISED, by=by, at=at)
             return
         for lens in self.case.lenses_left():
             self.case.say_not_needed(lens, (PLANNED | because)[lens], by=by, at=at)
         self.case.agree_plan(by=by, at=at)
+
+    def steps_done(self, share=1.0, *, by, at):
+        """So many of the required steps, the first ones first: half when the plan stands, all before the end."""
+        steps = list(self.case.steps.owed())
+        for step in steps[: round(len(steps) * share)]:
+            if step.is_open:
+                self.case.answer_step(step, "done", by=by, at=at)
+
+    def step_not_needed(self, playbook, number, words, **step):
+        self.case.answer_step(self.case.steps.get(playbook=playbook, position=number), "waived", words, **step)
 
     def reweigh(self, **weighed):
         self.case.reweigh(**weighed)
@@ -295,6 +306,7 @@ class Telling(TellsOutside):
         """By whoever leads it and, where two are needed, a second one an hour later; nobody left, and it waits."""
         case = self.case
         by = case.owner or by
+        self.steps_done(by=by, at=at)
         if case.severity in FROM_HIGH_UP and case.charity is None:
             case.decide_charity(False, NOT_SERIOUS, by=by, at=at)
         police = police or ("no-action" if outcome == "police" else "none")
