@@ -370,6 +370,11 @@ def may_set_times(user):
     return user.is_active and user.holds(Post.DSO, Post.LEAD)
 
 
+def may_see_trends(user):
+    """What comes up more often than before, among the cases one may open: the DSO line, which answers to it."""
+    return user.is_active and user.holds(*LINES["child"])
+
+
 def may_read_playbooks(user):
     """Whoever may see the list of cases."""
     return user.is_active and may_see_cases(user)

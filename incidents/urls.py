@@ -30,6 +30,7 @@ from .views import (
     timing,
     together,
     transfers,
+    trends,
     unsent,
     working,
 )
@@ -65,6 +66,7 @@ urlpatterns = [
     path("times/", numbers.times, name="times"),
     path("times/every-level/", numbers.change_whole, name="change_whole_times"),
     path("times/<str:level>/", numbers.change_times, name="change_times"),
+    path("patterns/", trends.trends, name="trends"),
     path("playbooks/", playbooks.playbooks, name="playbooks"),
     path("playbooks/add/", playbooks.add_playbook, name="add_playbook"),
     path("playbooks/<slug:code>/", playbooks.playbook, name="playbook"),

@@ -130,6 +130,7 @@ DEEDS = {
         Deed("See the register of low-level concerns", incidents.may_see_register),
         Deed("Read what has to be done in each kind of case", incidents.may_read_playbooks),
         Deed("Change what has to be done, by a new version", incidents.may_keep_playbooks),
+        Deed("See what comes up more often than before", incidents.may_see_trends),
         Deed("Agree to lower a level that a colleague asked for", incidents.may_agree, case("child")),
         Deed("Agree to close a case that a colleague asked to close", incidents.may_agree_to_close, case("child")),
         Deed("Agree to open the sealed name of somebody outside", speak.may_open_name, lambda w, user: w.thread),

@@ -18,6 +18,7 @@ from harmony.audit.models import Entry
 from harmony.documents import kinds
 from harmony.documents.forms import PeriodForm
 from harmony.documents.models import Export
+from harmony.look.figures import pooled, said, to_hide
 from harmony.look.words import clock_time, day, span
 from harmony.people.models import Appointment, Post
 from incidents.facts import KEPT_APART, Response, period
@@ -25,7 +26,6 @@ from incidents.kinds import Severity
 from incidents.models import Case, Report
 
 from . import access
-from .figures import pooled, said, to_hide
 from .lost import lost_between
 
 DAILY = timedelta(days=31)  # up to here the log has a row for each day, beyond it for each month

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from harmony import between
 from harmony.audit import book
+from harmony.look.figures import to_hide
 from harmony.look.words import clock_time
 from harmony.notifications.inbox import unanswered_reminders
 from harmony.notifications.ladders import Weekly
@@ -22,7 +23,6 @@ from incidents.facts import KEPT_APART, period
 from incidents.models import Case
 
 from . import access
-from .figures import to_hide
 
 PERIOD = timedelta(weeks=12)
 

@@ -43,8 +43,8 @@ def test_it_says_all_of_the_case_and_who_made_it_and_why(made, text_of):
         "Strategy discussion",
         "Confidential: safeguarding",
         "Amara Okafor, Tuesday 24 November 2026, 10am",
-        "Page 1 of 3",
-        "Page 3 of 3",
+        "Page 1 of 4",
+        "Page 4 of 4",
     ):
         assert words in text
 

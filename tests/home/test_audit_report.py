@@ -15,7 +15,7 @@ from harmony.audit.events import event, note
 from harmony.documents import kinds, making
 from harmony.documents.models import Export
 from harmony.home import documents
-from harmony.home.figures import SMALL, pooled, to_hide
+from harmony.look.figures import SMALL, pooled, to_hide
 from harmony.look.words import day
 from harmony.people.models import OnCall
 from tests.documents.conftest import text_of  # noqa: F401

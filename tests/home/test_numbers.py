@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from harmony.audit.events import event
-from harmony.home.figures import SMALL, is_small, kept_in_words, shown, to_hide
 from harmony.home.parts.numbers import _beside
+from harmony.look.figures import SMALL, is_small, kept_in_words, shown, to_hide
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Organisation
 from incidents.models import Case

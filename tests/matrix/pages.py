@@ -495,6 +495,7 @@ PAGES = {
     ),
     # what has to be done in each kind of case
     "incidents:playbooks": page(*GRANTED),
+    "incidents:trends": page(Post.DSO, Post.DEPUTY),
     "incidents:add_playbook": page(Post.DSO, Post.DEPUTY),
     "incidents:playbook": Rule(lambda w, role, r: OPEN if role in GRANTED else MISSING, lambda *cell: ("images",)),
     "incidents:change_playbook": Rule(

@@ -49,7 +49,18 @@ NOT_SERIOUS = "Talked over with the chair: nobody came to serious harm here, and
 EARLY = "They want it closed. Those who see them every week watch, and anything new opens it again."
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
-WORDS = ("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place")
+WORDS = (
+    "danger",
+    "told_999",
+    "told_999_number",
+    "who",
+    "facts",
+    "childs_words",
+    "view",
+    "place",
+    "platform",
+    "network",
+)
 
 
 @dataclass
@@ -70,6 +81,8 @@ class Story:
     childs_words: str = ""
     view: str = ""
     place: str = ""
+    platform: str = ""
+    network: str = ""
     happened: int = 20  # minutes before it was filed
     late: str = ""  # in words, where a clock was missed; empty where practice was as it should be
     step: list = field(default_factory=list)
@@ -249,16 +262,6 @@ class Telling(TellsOutside):
         for lens in self.case.lenses_left():
             self.case.say_not_needed(lens, (PLANNED | because)[lens], by=by, at=at)
         self.case.agree_plan(by=by, at=at)
-
-    def steps_done(self, share=1.0, *, by, at):
-        """So many of the required steps, the first ones first: half when the plan stands, all before the end."""
-        steps = list(self.case.steps.owed())
-        for step in steps[: round(len(steps) * share)]:
-            if step.is_open:
-                self.case.answer_step(step, "done", by=by, at=at)
-
-    def step_not_needed(self, playbook, number, words, **step):
-        self.case.answer_step(self.case.steps.get(playbook=playbook, position=number), "waived", words, **step)
 
     def reweigh(self, **weighed):
         self.case.reweigh(**weighed)

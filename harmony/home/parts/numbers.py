@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from harmony.look.charts import bars
+from harmony.look.figures import SMALL, blurred, is_small, kept_in_words, said, shown, to_hide
 from harmony.look.words import day
 from harmony.people.models import Post
 from incidents.facts import KEPT_APART, reviews
@@ -22,7 +23,6 @@ from incidents.models import Case
 from incidents.models.timing import late
 
 from .. import access
-from ..figures import SMALL, blurred, is_small, kept_in_words, said, shown, to_hide
 from . import Part
 
 WEEKS, PERIODS = 12, 4  # whole weeks that one figure spans, up to last Sunday; how many such figures stand side by side
