@@ -22,13 +22,13 @@ from harmony.files.taking import Taken
 from harmony.home.models import LostDevice
 from harmony.notifications.models import Delivery, Notice
 from harmony.people.inviting import invite_again
-from harmony.people.models import Relationship, User, YoungPerson
+from harmony.people.models import Group, Relationship, User, YoungPerson
 from incidents.ladders import A_DAY
 from incidents.models import Case, CaseFile, CaseStep, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
 from platforms.models import Assessment, Control, Platform
-from training.models import Evidence
+from training.models import Evidence, Exemption
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
@@ -122,7 +122,8 @@ def _of_platforms():
 
 
 def _of_pictures(noor):
-    """Why somebody is never shown; and a link of a parent that waits, and one that was signed by."""
+    """A sheet to take along; why somebody is never shown; a link of a parent that waits, and one that was signed by."""
+    yield "consent", reverse("consent:event_sheet", args=[Group.objects.visible_to(noor).first().pk])
     yield "DSO", reverse("consent:unflag", args=[NeverShown.objects.standing().get().young_person_id])
     (waiting, to_sign), (signed, token) = (
         FamilyLink.make(one, side, by=noor)
@@ -201,6 +202,9 @@ def _outside(case, amara):
     transfer = Transfer(case=case)
     transfer.prepare("Another club", why="He sails there now.", informed="His mum asked for it.", by=amara)
     yield from (("DSO", one.get_absolute_url()) for one in (referral, meeting, transfer))
+    yield from (
+        ("DSO", reverse(f"incidents:{name}", args=[case.pk, referral.pk])) for name in ("choose_facts", "black_out")
+    )
     for name in ("sent", "received", "off"):
         yield "DSO", reverse("incidents:transfer_step", args=[case.pk, transfer.pk, name])
     for name in ("told", "answered", "challenged", "not-made", "ended"):
@@ -264,7 +268,9 @@ def _of_people(cast):
 
 
 def _of_training(jamie):
-    """What shows that something was done, as a file."""
+    """Who is excused; and what shows that something was done, as a file."""
+    excused = Exemption.objects.lasting(localdate()).first()
+    yield "DSO", reverse("training:end_exemption", args=[excused.user_id, excused.pk])
     done = jamie.completions.first()
     Evidence.take(done, Taken.of("certificate.txt", b"Done."), by=jamie)
     yield "staff", reverse("training:lock_evidence", args=[done.evidence.get().pk])

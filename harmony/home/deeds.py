@@ -1,7 +1,5 @@
 """What may be done here, by the right that is asked for each: the lines of docs/roles.md (roles.py makes its tables)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from consent import access as consent
@@ -19,76 +17,32 @@ from harmony.people.models import (
     Relationship,
 )
 from incidents import access as incidents
-from incidents.models import Allegation, CaseFile, Duty, Emergency, Referral, Report
+from incidents.models import CaseFile, Duty, Referral, Report
 from incidents.speak import access as speak
 from platforms import access as platforms
 from platforms.models import Assessment, Control, Platform
 from policies import access as policies
-from policies.models import Acknowledgement, LessonAction, Policy, Review, Version
+from policies.models import Acknowledgement, LessonAction
 from training import access as training
 from training.models import Completion, Evidence, Exemption, Session, Supervision
 
 from . import access as home
-from .models import AccessLine, LostDevice
-
-STAFF = "staff"  # or a volunteer: nobody's post
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One line: what is done, the right that is asked, and the record it is asked about."""
-
-    says: str
-    may: Callable
-    on: Callable | None = None  # on(world, user) -> the record
-
-    def allowed(self, world, user):
-        return bool(self.may(user, self.on(world, user)) if self.on else self.may(user))
-
-
-def somebody(world, user):
-    return world.somebody
-
-
-def oneself(world, user):
-    return user
-
-
-def case(about):
-    return lambda world, user: world.cases[about]
-
-
-def concern(about):
-    return lambda world, user: Allegation(case=world.cases[about])
-
-
-def lost(world, user):
-    return LostDevice(user=world.somebody)
-
-
-def own_duty(world, user):
-    return Duty(case=world.cases["child"], user=user)
-
-
-def own_emergency(world, user):
-    return Emergency(case=world.cases["child"], user=user)
-
-
-def version(approver):
-    return lambda world, user: Version(policy=Policy(approver=approver))
-
-
-def review(world, user):
-    return Review(policy=Policy(approver="board"), minuted_by=world.somebody)
-
-
-def app(kind):
-    return lambda world, user: Platform(kind=kind)
-
-
-def look_at(kind="social"):
-    return lambda world, user: Assessment(platform=Platform(kind=kind), assessor=user)
-
+from .deed import (
+    STAFF,
+    Deed,
+    app,
+    case,
+    concern,
+    look_at,
+    lost,
+    oneself,
+    own_duty,
+    own_emergency,
+    review,
+    somebody,
+    version,
+)
+from .models import AccessLine
 
 DEEDS = {
     "Concerns and cases": [
