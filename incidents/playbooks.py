@@ -49,7 +49,7 @@ GIVEN = (
         _("An adult reached a child online"),
         (
             _("Ring the police: 999 if a meeting is planned or somebody is in danger, otherwise 101. Write down their number for it."),
-            _("Report it to CEOP, and write down the reference."),
+            _("Report it to CEOP (Child Exploitation and Online Protection), and write down the reference."),
             _("Keep what was sent, as it is. Nobody answers it, deletes it, or writes back as if they were the child."),
             _("Agree with the child and their family how the contact ends, after you have asked the police."),
             _("Report the account to the app or game, and write down the number of that report."),
@@ -66,8 +66,8 @@ GIVEN = (
         "one-of-us",
         _("It is about one of us"),
         (
-            _("See to it that nobody asks or warns the person it is about before the LADO has given advice."),
-            _("Answer the four questions. One yes: tell the LADO within one working day. No yes: say why it is a low-level concern."),
+            _("First ask the council’s designated officer (LADO) for advice. Until then, nobody asks or warns the person it is about."),
+            _("Answer the four questions. One yes: tell the council’s designated officer (LADO) within one working day. No yes: say why it is a low-level concern."),
             _("Decide what they do meanwhile. Suspending somebody is not the first answer: say what else you weighed."),
             _("Say who is there for the child and the family, and who for the person it is about."),
             _("Decide, with reasons, whether the DBS and the Charity Commission are told."),
@@ -96,7 +96,7 @@ GIVEN = (
         (
             _("Tell them: it is not your fault, and you are not alone. Do not pay, send more or answer. Delete nothing."),
             _("Ask today, in plain words, about self-harm and suicide. Somebody stays with them tonight."),
-            _("Ring the police: 999 if anybody is in danger, otherwise 101. If it is sexual, report it to CEOP too."),
+            _("Ring the police: 999 if anybody is in danger, otherwise 101. If it is sexual, report it to CEOP (Child Exploitation and Online Protection) too."),
             _("Write down accounts, messages and how money was asked for. Then help them to block and report the account."),
             _("If money was paid, they or their parents tell the bank at once."),
             _("See them again within a day, and within a week."),

@@ -7,10 +7,16 @@ from django.utils.translation import ngettext
 
 from harmony import between
 from harmony.audit.events import event
-from harmony.between import Proof
+from harmony.between import Proof, Rule
 from harmony.people.models import User
 
 from .models import Assessment, Control, Hazard, Platform
+
+
+@between.rules.offer
+def rules():
+    says = _("Each platform is assessed before it is used, and again when its use changes.")
+    return [Rule("R32", says, ("nspcc-online", "S9", "S24"))]
 
 
 @between.handover.offer

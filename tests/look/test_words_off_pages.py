@@ -131,4 +131,4 @@ def test_each_place_has_words():
     assert "Your password was changed" in mails()["templates/account/email/password_changed_subject.txt"]
     assert "A case needs you by Sam." in mails()["notices"]
     assert "Write what happened." in code()["incidents/forms/working.py"]
-    assert "There is a channel with this name already. Choose another." in code()["harmony/organisation/models.py"]
+    assert "There is a channel with this name already. Choose another." in code()["harmony/organisation/channels.py"]

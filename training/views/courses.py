@@ -159,8 +159,8 @@ def end_equivalent(request, course, held):
         request,
         filled(LastDayForm, request, dated=counts),
         counts.end,
-        heading=_("Stop counting it?"),
-        says=_("%(done)s, for %(course)s.") % {"done": counts.done, "course": course},
+        heading=_("%(done)s, for %(course)s") % {"done": counts.done, "course": course},
+        says=_("Say until when it counts."),
         button=_("Stop counting it"),
         then=_page(),
     )

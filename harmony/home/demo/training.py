@@ -58,7 +58,7 @@ COURSES = [  # code, title, about, topics, months, renewal days, (who, within ho
     ),
     (
         "DSO-L3",
-        "Safeguarding officer role training",
+        "Designated safeguarding officer training",
         "Two days with the council. Renewed every two years.",
         ALL_SIX, 24, 120, (((Whom.POST, "dso"), 60), ((Whom.POST, "deputy"), 60)),
     ),
