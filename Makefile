@@ -76,7 +76,8 @@ matrix: .venv/installed  ## every address and every step × role × relation: wh
 proof: .venv/installed  ## random sequences, pairs of worlds, canaries and hostile forms, into var/proof.json; SHARE=tenth is quicker
 	@$(BIN)/python -m tests.proof $(SHARE)
 
-nightly: .venv/installed  ## the faults, the proofs and the benchmarks with their full figures, which it writes to docs/figures/
+nightly: .venv/installed  ## every test on both databases, the faults, the proofs and the benchmarks with their full figures, which it writes to docs/figures/
+	@HARMONY_EVERY_TEST=1 $(BIN)/python -m tests
 	@$(MAKE) faults N=10000
 	@$(MAKE) matrix
 	@$(MAKE) proof

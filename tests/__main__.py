@@ -28,7 +28,7 @@ def suites(lacking):
     redis = "" if "Redis" in lacking else doctor.REDIS
     production = {"DATABASE_URL": doctor.POSTGRESQL, "REDIS_URL": redis, "HARMONY_VAR": str(VAR / "tests-postgresql")}
     for environment in (sqlite, production):
-        environment["HARMONY_BOTH"] = "1"
+        environment["HARMONY_BOTH"] = "" if os.environ.get("HARMONY_EVERY_TEST") else "1"
     on, words = "PostgreSQL and Redis" if redis else "PostgreSQL, without Redis", ["-m", "not browser"]
     side_by_side = [("SQLite", sqlite, words), (on, production, words)]
     if "Chromium" in lacking:

@@ -5,6 +5,7 @@ import gc
 import os
 from datetime import date
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -29,6 +30,8 @@ from .clients import TwoProofs
 settings.register_profile("shared machine", deadline=None, derandomize=doctor.required())
 settings.load_profile("shared machine")
 PASSWORD = "a long password 9"
+ENGINES = ("sqlite", "postgresql")
+BY_A_PAGE = {"client", "client_elsewhere", "sign_in", "signed_in"}  # whoever asks for one of these looks at pages
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m` chooses by these marks, and after the order was shuffled
@@ -66,8 +69,15 @@ def _choose(config, items):
 
 
 def _engines(item):
-    """The marks that say on which database it runs; that of a rule no database takes part in counts where both are tried."""
-    return [*item.iter_markers("only"), *(item.iter_markers("once") if os.environ.get("HARMONY_BOTH") else ())]
+    """The marks that say on which database it runs. Where both are tried with a change, more run on one of them (decision 0097):
+    what is marked `once`, and of the pages, which go through the same queries as the records below, each on one by its name.
+    """
+    if not os.environ.get("HARMONY_BOTH"):
+        return [*item.iter_markers("only")]
+    marked = [*item.iter_markers("only"), *item.iter_markers("once")]
+    if not marked and BY_A_PAGE & set(item.fixturenames) and not item.get_closest_marker("needs"):
+        marked = [pytest.mark.once(ENGINES[crc32(item.nodeid.encode()) % 2])]
+    return marked
 
 
 def _runs_here(mark):

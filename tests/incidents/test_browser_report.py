@@ -1,17 +1,11 @@
 """Filing a report in a real browser, with the rules of accessibility on every page of the way."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
 
 from incidents import steps
 from incidents.models import Case, Report
 from tests.browser import axe, fits
-
-from .conftest import WEIGHED
-from .planning import end
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromium")]
 
@@ -86,30 +80,3 @@ def test_a_concern_about_one_of_us_with_danger(page, site, organisation, sam, am
     window.get_by_role("button", name="Save and continue").click()
     window.get_by_label("Who are you worried about?").wait_for()
     assert "Amara" not in window.inner_text("body")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_page_of_a_case_is_accessible(page, site, organisation, report, amara, leah, width):
-    new, closed, case = report(danger="yes").case, report(about=leah).case, report(childs_words="He pushed me").case
-    for weighed in (closed, case):
-        weighed.triage(**WEIGHED, by=amara)
-    end(closed, "safe", "Over", by=amara)
-    case.write("decision", "We ring his dad.", now(), by=amara)
-    case.give("Ring his dad", leah, date(2100, 1, 1), by=amara)
-    case.share(leah, by=amara, why="Her key worker")
-    entry, action = case.entries.get().pk, case.actions.get().pk
-    pages = {
-        (): ["cases", "my_reports", "my_actions"],
-        (new.pk,): ["case", "triage"],
-        (closed.pk,): ["case", "reopen"],
-        (case.pk,): ["case", "chronology", "actions", "give", "close", "sharing", "recuse", "access_log"]
-        + ["level", "review", "tell"],
-        (case.pk, entry): ["correct"],
-        (case.pk, action): ["finish", "waive"],
-    }
-    window = page(width=width, user=amara, site=site)
-    for args, names in pages.items():
-        for name in names:
-            window.goto(site + reverse(f"incidents:{name}", args=args))
-            axe(window)
-            fits(window)

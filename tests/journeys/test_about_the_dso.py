@@ -126,9 +126,7 @@ def files_in_a_hurry(sam):
     return Report.objects.latest("started_at").case
 
 
-@pytest.mark.parametrize(
-    ("files", "scripts"), [(files_about_amara, True), (files_about_amara, False), (files_in_a_hurry, False)]
-)
+@pytest.mark.parametrize(("files", "scripts"), [(files_about_amara, True), (files_in_a_hurry, False)])
 def test_to_amara_it_is_as_if_it_had_never_been(at_a_browser, ordinary, sam, amara, files, scripts):
     sam, amara = at_a_browser(sam, width=390, scripts=scripts), at_a_browser(amara)
     before = every_page_of(amara)

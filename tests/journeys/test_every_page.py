@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.journey,
 ]
 WIDTHS = (1280, 390, 320)
+NARROW = WIDTHS[1:]  # where another shape of a page met before may stick out
 HALVES = 2
 PICTURES = os.environ.get("HARMONY_SCREENS")
 
@@ -57,7 +58,7 @@ class Look:
         if answer.status != 200:
             self.wrong.append(f"{role} {url}: {answer.status}")
         asked = self._widths_for_rules(role, name, shape)
-        for width in WIDTHS:
+        for width in WIDTHS if asked == WIDTHS or PICTURES else NARROW:
             window.set_viewport_size({"width": width, "height": 900})
             self._holds(f"{role} {url} at {width}", fits, window)
             self._holds(f"{role} {url} at {width}", pressable, window)
