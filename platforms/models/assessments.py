@@ -89,7 +89,7 @@ class Assessment(Recorded):
     objects = AssessmentQuerySet.as_manager()
     in_clear = dict.fromkeys(
         ("uses", "groups", "conditions", "age_terms", "data", "dpia", "leaving", "decision"), "rules of use, about no person"
-    ) | {"nothing_in": "codes"}  # fmt: skip
+    ) | {"nothing_in": "codes of areas, never words of anybody"}  # fmt: skip
     guards = [
         Guard(
             on=("INSERT", "UPDATE"),
