@@ -27,6 +27,9 @@ WIDTHS = (1280, 390, 320)
 NARROW = WIDTHS[1:]  # where another shape of a page met before may stick out
 HALVES = 2
 PICTURES = os.environ.get("HARMONY_SCREENS")
+EVERY = PICTURES or os.environ.get(
+    "HARMONY_EVERY_TEST"
+)  # by night, each page for each role, whether or not it looks alike
 
 
 @pytest.fixture
@@ -36,11 +39,11 @@ def cast(transactional_db):
 
 
 def ahead(cast):
-    """(role, address, shape): each page in each shape that it has for somebody; for pictures, by its name for each role."""
+    """(role, address, shape): each page in each shape that it has for somebody."""
     met = set()
     for role in ROLES:
         for page in walk(role, each=3):
-            kinds = {(page.name, page.parsed.shape)} | ({(role, page.name)} if PICTURES else {role})
+            kinds = {(page.name, page.parsed.shape)} | ({(role, page.name)} if EVERY else {role})
             if not kinds <= met:
                 met |= kinds
                 yield role, page.url, page.parsed.shape
@@ -58,7 +61,7 @@ class Look:
         if answer.status != 200:
             self.wrong.append(f"{role} {url}: {answer.status}")
         asked = self._widths_for_rules(role, name, shape)
-        for width in WIDTHS if asked == WIDTHS or PICTURES else NARROW:
+        for width in WIDTHS if asked == WIDTHS or EVERY else NARROW:
             window.set_viewport_size({"width": width, "height": 900})
             self._holds(f"{role} {url} at {width}", fits, window)
             self._holds(f"{role} {url} at {width}", pressable, window)
