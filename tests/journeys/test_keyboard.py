@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from incidents.models import Case, Report
+from tests.incidents.planning import settle_steps
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.needs("Chromium"), pytest.mark.journey]
 FAR = 80  # no page has so many stops before what one looks for
@@ -72,8 +73,8 @@ class Keys:
             self.press("Control+a")
             self.window.keyboard.type(str(typed))
 
-    def go(self, button, key="Enter"):
-        self._leave(self.window.get_by_role("button", name=button, exact=True), key)
+    def go(self, button, key="Enter", exact=True):
+        self._leave(self.window.get_by_role("button", name=button, exact=exact).first, key)
 
     def follow(self, link):
         self._leave(self.window.get_by_role("link", name=link).first, "Enter")
@@ -157,6 +158,9 @@ def test_a_case_is_worked_to_its_end_by_keyboard_alone(at_the_keys, report, amar
     keys.follow("Say that advice was enough")
     keys.type("What was advised, and to whom?", "His dad: block them, and tell us if it goes on.")
     keys.go("Save the advice")
+    keys.follow("Steps")
+    keys.go("It is done", exact=False)
+    settle_steps(Case.objects.get(), by=amara)  # the others in the same way
     keys.follow("Overview")
     keys.follow("Close this case")
     keys.choose("How did it end?", "Safe: nothing more to do")

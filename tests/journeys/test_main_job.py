@@ -109,9 +109,9 @@ def works(amara):
     amara.types("What came of it?", "The log is here, and the group is gone.")
     amara.presses("Save what came of it")
     amara.reads("Nothing is left to do.")
-    amara.follows("Steps, (6 open)")
+    amara.follows("Steps")
     for step in case_steps(amara):
-        amara.presses(f"It is done: {step}")
+        amara.presses(f"It is done : {step}")
     amara.reads("6 of 6 done or not needed")
 
 
