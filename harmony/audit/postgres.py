@@ -66,12 +66,13 @@ END $$;
 CREATE OR REPLACE FUNCTION audit_head_kept() RETURNS trigger LANGUAGE plpgsql {SAFE} SET enable_seqscan = off AS $$
 DECLARE was audit_head := CASE WHEN TG_OP = 'UPDATE' THEN OLD END;
 BEGIN
-    -- two began this chain at once, and the other was quicker: the key keeps this row out, and its line goes on from theirs
-    IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM audit_head WHERE root = NEW.root) THEN RETURN NEW; END IF;
     IF nullif(current_setting('harmony.event', true), '') IS NULL OR NEW.root <> was.root OR NEW.seq < was.seq
        OR NEW.sealed_seq < coalesce(was.sealed_seq, 0) OR NEW.sealed_seq > NEW.seq
        OR (NEW.seq IS DISTINCT FROM was.seq
-           AND NEW.seq <> (SELECT coalesce(max(seq), 0) FROM audit_entry WHERE root = NEW.root))
+           AND NEW.seq <> (SELECT coalesce(max(seq), 0) FROM audit_entry WHERE root = NEW.root)
+           -- two began this chain at once, and the other was quicker: the key keeps this row out, and its line goes on from
+           -- theirs. Asked in this same statement, which sees either both their line and its end, or neither
+           AND (TG_OP = 'UPDATE' OR NOT EXISTS (SELECT 1 FROM audit_head WHERE root = NEW.root)))
     THEN PERFORM audit_refuse(TG_ARGV[0]); END IF;
     RETURN NEW;
 END $$;
