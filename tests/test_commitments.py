@@ -34,11 +34,11 @@ from incidents.models import Case, Monitoring, Playbook, Voice
 from incidents.models.playbooks import newest
 from policies import first_drafts
 from policies.models import Acknowledgement
-from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401
+from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401 (fixtures)
 from tests.incidents.conftest import WEIGHED
 from tests.incidents.planning import end
-from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401
-from tests.training.conftest import course, done, maria  # noqa: F401
+from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401 (fixtures)
+from tests.training.conftest import course, done, maria  # noqa: F401 (fixtures)
 from training.models import Rhythm, Supervision, Topic
 
 pytestmark = pytest.mark.django_db
@@ -148,13 +148,13 @@ def test_S7_every_kind_of_abuse_can_be_told(client, organisation, draft, sam):
     assert page.status_code == 200
 
 
-def test_S8_each_app_has_a_purpose_and_a_safeguard(approved):  # noqa: F811
+def test_S8_each_app_has_a_purpose_and_a_safeguard(approved):  # noqa: F811 (fixtures)
     assert proof("S8").tone == "red"
     platform = approved()
     assert platform.standing.uses and platform.standing.conditions and proof("S8").tone == "green"
 
 
-def test_S9_risks_are_scored_before_and_after_and_what_makes_them_less_is_in_place_in_time(approved):  # noqa: F811
+def test_S9_risks_are_scored_before_and_after_and_what_makes_them_less_is_in_place_in_time(approved):  # noqa: F811 (fixtures)
     assert proof("S9").tone == "red"
     hazard = approved().standing.hazards.get()
     assert hazard.before > hazard.after and proof("S9").tone == "green"
@@ -229,7 +229,7 @@ def test_S16_young_people_are_supported_online():
     assert is_proved("S16")
 
 
-def test_S17_parents_are_supported(client, zed, website, noor, organisation, six, gwen):  # noqa: F811
+def test_S17_parents_are_supported(client, zed, website, noor, organisation, six, gwen):  # noqa: F811 (fixtures)
     """By a link of their own, of one child, which ends; and by the statement in plain words."""
     _link, token = FamilyLink.make(zed, "parent", by=noor)
     assert client.get(reverse("consent:sign", args=[token])).status_code == 200
@@ -275,7 +275,7 @@ def test_S21_whoever_a_case_is_about_never_meets_it_and_the_book_is_checked(clie
     assert proof("S21").tone == "green" and proof("S21", at=now() + 2 * DAY).tone == "amber"
 
 
-def test_S22_a_yes_for_one_purpose_is_no_yes_for_another(zed, use, agreed, picture, publish, noor):  # noqa: F811
+def test_S22_a_yes_for_one_purpose_is_no_yes_for_another(zed, use, agreed, picture, publish, noor):  # noqa: F811 (fixtures)
     one, other = use("Website", "Our website"), use("Newsletter", "Newsletter")
     agreed(zed, one)
     with pytest.raises(IntegrityError, match="Not everybody in this picture"), transaction.atomic():
@@ -288,7 +288,7 @@ def test_S22_a_yes_for_one_purpose_is_no_yes_for_another(zed, use, agreed, pictu
     assert proof("S22").tone == "amber" and proof("S22", at=now() + 9 * DAY).tone == "red"
 
 
-def test_S23_staff_get_supervision_support_and_training(course, done, amara, maria, sam, ruth):  # noqa: F811
+def test_S23_staff_get_supervision_support_and_training(course, done, amara, maria, sam, ruth):  # noqa: F811 (fixtures)
     assert proof("S23").tone == "red"
     taught = course(months=12)
     assert "supervision" in proof("S23").proofs[0].says
@@ -302,7 +302,7 @@ def test_S23_staff_get_supervision_support_and_training(course, done, amara, mar
     assert late.tone == "amber" and "run out" in late.proofs[0].says
 
 
-def test_S24_an_app_that_was_not_assessed_cannot_be_chosen(proposed, approved, amara):  # noqa: F811
+def test_S24_an_app_that_was_not_assessed_cannot_be_chosen(proposed, approved, amara):  # noqa: F811 (fixtures)
     platform = proposed()
     with pytest.raises(IntegrityError, match="The register of platforms does not approve this"), transaction.atomic():
         until = localdate() + 30 * DAY
@@ -327,7 +327,7 @@ def test_S26_no_case_is_closed_with_a_step_left_out(report, amara):
     assert proof("S26").tone == "green" and not case.steps.open().exists()
 
 
-def test_S27_everybody_is_trained_in_all_forms_of_abuse(course, done, amara, maria, sam):  # noqa: F811
+def test_S27_everybody_is_trained_in_all_forms_of_abuse(course, done, amara, maria, sam):  # noqa: F811 (fixtures)
     all_six = [topic.value for topic in Topic if topic != Topic.RADICALISATION]
     most, last = course(topics=all_six[:-1]), course("LAST", topics=all_six[-1:])
     for user in User.objects.active():

@@ -195,4 +195,4 @@ class Run(models.Model):
 
 
 from .lost import LostDevice  # noqa: F401  (a file of its own)
-from .reviews import AccessLine, AccessReview  # noqa: F401
+from .reviews import AccessLine, AccessReview  # noqa: F401  (models of this app, too)

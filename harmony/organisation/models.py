@@ -11,9 +11,9 @@ from harmony.audit.transitions import ANY, GONE, NEW, transition
 from harmony.encryption.keys import ORGANISATION
 
 from . import access
-from .channels import Channel  # noqa: F401 (models of this app, as the next two are)
-from .councils import Council  # noqa: F401
-from .guidance import Edition, GuidanceSource  # noqa: F401
+from .channels import Channel  # noqa: F401 (a model of this app)
+from .councils import Council  # noqa: F401 (a model of this app)
+from .guidance import Edition, GuidanceSource  # noqa: F401 (models of this app)
 from .hours import HoursField, open_at
 
 YEARLY = timedelta(days=365)  # how long a number that somebody has rung counts as right (S31)

@@ -23,7 +23,7 @@ from harmony.home.tasks import look_up_guidance
 from harmony.organisation.beginning import begin
 from harmony.organisation.looking_up import LONGEST, NO_ANSWER, is_public, look, words_of
 from harmony.organisation.models import Edition, GuidanceSource
-from tests.policies.conftest import draft, policy, publish  # noqa: F401
+from tests.policies.conftest import draft, policy, publish  # noqa: F401 (fixtures)
 
 DAY = timedelta(days=1)
 database = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_where_no_page_answers_our_own_line_is_down_and_nothing_is_said(web, sou
 
 
 @database
-def test_a_new_edition_keeps_the_one_before_and_lists_what_rests_on_it(client, publish, amara, sol, sam):  # noqa: F811
+def test_a_new_edition_keeps_the_one_before_and_lists_what_rests_on_it(client, publish, amara, sol, sam):  # noqa: F811 (fixtures)
     begin(name="HARMONY", council="", hours="", by="the tests")
     kcsie = GuidanceSource.objects.get(code="kcsie")
     near = GuidanceSource()
@@ -240,7 +240,7 @@ def test_a_new_edition_keeps_the_one_before_and_lists_what_rests_on_it(client, p
 
 
 @database
-def test_the_policy_that_rests_on_it_is_looked_at_again(publish, amara, gwen, sol):  # noqa: F811
+def test_the_policy_that_rests_on_it_is_looked_at_again(publish, amara, gwen, sol):  # noqa: F811 (fixtures)
     from policies import citing
 
     begin(name="HARMONY", council="", hours="", by="the tests")

@@ -19,7 +19,7 @@ from harmony.people.models import Appointment
 from platforms import decisions
 from platforms.models import Assessment, Control, Hazard, Platform
 
-from ..consent.conftest import agreed, picture, publish, say, young, zed  # noqa: F401
+from ..consent.conftest import agreed, picture, publish, say, young, zed  # noqa: F401 (fixtures)
 from .conftest import OPINION, RISK
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_refused_it_disappears_and_everybody_reads_why(approved, sent, purpose, 
         platform.look_again("again", by=amara)
 
 
-def test_retired_what_is_out_on_it_becomes_a_task(approved, purpose, noor, tom, zed, agreed, picture, publish):  # noqa: F811
+def test_retired_what_is_out_on_it_becomes_a_task(approved, purpose, noor, tom, zed, agreed, picture, publish):  # noqa: F811 (fixtures)
     platform = approved()
     purpose.use_on(platform.channel, "online", by=noor)
     agreed(zed, purpose.uses.get())
