@@ -137,7 +137,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "TEST": {"NAME": str(VAR / "test.sqlite3")},
     }
 else:
-    DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+    DATABASES["default"] |= {
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 3600,
+    }  # seconds; the sweep is planned once for each (decision 0099)
     # a server that is gone without a word is noticed in half a minute, by whoever waits for it too
     patience = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}
     patience["tcp_user_timeout"] = 30_000  # milliseconds

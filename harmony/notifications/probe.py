@@ -2,16 +2,19 @@
 
     probe.holds_any((Case.objects.overdue, SecondLook.objects.waiting), at)   # [True, False]
 
-For indexed columns the database answers in no time; putting a queryset together in Django is what costs. So each is
-put together once in the life of a process, of a stand-in for the moment.
+For indexed columns the database answers in no time; what costs is putting a queryset together in Django, and planning
+so long a question in PostgreSQL. So it is put together once in the life of a process, of a stand-in for the moment, and
+planned once in the life of a connection (decision 0099).
 """
 
 from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection
 from django.db.models import DateField, DateTimeField, Expression
+from psycopg2.extensions import AsIs
 
 
 class Moment(Expression):
@@ -61,6 +64,8 @@ def holds_any(asks, at):
     sql, params, answering = _put_together(tuple(found))
     if answering:
         with suppress(DatabaseError), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                sql, params = _prepared(cursor, sql, params)
             cursor.execute(sql, [one.value(at) if isinstance(one, Moment) else one for one in params])
             found.update(zip(answering, map(bool, cursor.fetchone()), strict=True))
     return [found[ask] for ask in asks]
@@ -77,3 +82,20 @@ def _put_together(asks):
             exist.append(f"EXISTS ({sql})")
             params += told
     return f"SELECT {', '.join(exist)}", params, answering
+
+
+_names = WeakKeyDictionary()  # by connection: {what was prepared there: its name}
+
+
+def _prepared(cursor, sql, params):
+    """The same question as a statement that this connection of PostgreSQL knows already: (SQL, its moments)."""
+    names = _names.setdefault(cursor.connection, {})
+    moments = [one for one in params if isinstance(one, Moment)]
+    if sql not in names:
+        name = f"harmony_probe_{len(names)}"
+        places = (f"${at}::{one.output_field.db_type(connection)}" for at, one in enumerate(moments, start=1))
+        filled = [AsIs(next(places)) if isinstance(one, Moment) else one for one in params]
+        cursor.execute(f"PREPARE {name} AS {sql}", filled)
+        names[sql] = name
+    told = f" ({', '.join(['%s'] * len(moments))})" if moments else ""
+    return f"EXECUTE {names[sql]}{told}", moments

@@ -56,6 +56,20 @@ def test_where_nothing_waits_one_query_is_all(organisation):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_connection_of_postgresql_is_told_each_question_once(amara):
+    """SQLite's module keeps what it has read by itself."""
+    connection.close()
+    at = now()
+    with CaptureQueriesContext(connection) as asked:
+        for hours in range(3):
+            waits.climb(at + timedelta(hours=hours))
+        assert probe.holds_any([lambda at: User.objects.all()], at) == [True]  # and is told no moment
+    told = [query["sql"].split()[0] for query in asked if "harmony_probe_" in query["sql"]]
+    expected = ["PREPARE", *["EXECUTE"] * 3, "PREPARE", "EXECUTE"]
+    assert told == (expected if connection.vendor == "postgresql" else [])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_question_that_the_database_refuses_stops_no_other(amara):
     nudge = Reminder("test", "nudge", "test", lambda user: [now() - DAY], lambda user, here: [user])
     bad = Reminder("test", "bad", "test", nudge.times, nudge.people)
