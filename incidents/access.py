@@ -1,9 +1,7 @@
 """Who may see and do what with a report or a case. The only place where it is decided.
 
-A concern about a child goes to the DSO line. A concern about one of us goes to the senior lead, the DSO
-and the allegations manager; one about the lead is seen by the chair too, one about the chair by the
-vice-chair (R12). Where nobody is left in a line, the next one up reads it. Whoever it is about, and
-whoever has declared to belong to them, is subtracted last, from everything, whatever else they are (N7).
+Which posts work it, and who comes next, is in lines.py. Whoever it is about, and whoever has declared to belong to
+them, is subtracted last, from everything, whatever else they are (N7).
 """
 
 from django.db.models import Q
@@ -11,25 +9,24 @@ from django.utils.timezone import now
 
 from harmony import between
 from harmony.notifications.access import WORKER
-from harmony.people.models import Post, Relationship, User
+from harmony.people.models import Post, User
 
-LINES = {"child": (Post.DSO, Post.DEPUTY), "worker": (Post.LEAD, Post.DSO, Post.ALLEGATIONS)}
-ABOVE = (Post.LEAD, Post.CHAIR, Post.VICE)  # the next one up, in this order
-# who sees a case that nobody answered for: after half its time again, and after all of it (practice.md 2.3)
-ESCALATED = {"lead": (Post.LEAD, Post.TRUSTEE), "chair": (Post.LEAD, Post.TRUSTEE, Post.CHAIR)}
-# who ends an account gives its work to somebody else
-ACCOUNTS = (Post.OFFICE, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.DSO)
-ASKED_OF_PAPERS = (Post.AUDITOR, Post.LEAD, Post.CHAIR, Post.VICE)  # whether one of ours is true (decision 0131)
-EMERGENCY = (Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # may open a case that is not theirs (N8)
-LEADING = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)  # are told of it
-HANDLING = tuple(dict.fromkeys(post for line in LINES.values() for post in line))
-# figures of the whole: what these count leaves out what is kept apart from any of them (decision 0133) …
-COUNTING = (*HANDLING, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
-# … and is whole for these, but for what is kept apart from one of these themselves
-ANSWERING = (Post.CHAIR, Post.VICE, Post.TRUSTEE)
-# whom a case may call; not whom it is shared with
-CALLED = tuple(dict.fromkeys((*HANDLING, *ABOVE, *ESCALATED["chair"])))
-CLOSE = (Relationship.Kind.FAMILY, Relationship.Kind.PARTNER, Relationship.Kind.FRIEND)
+from .lines import (
+    ABOVE,
+    ACCOUNTS,
+    ANSWERING,
+    ASKED_OF_PAPERS,
+    CALLED,
+    COUNTING,
+    EMERGENCY,
+    ESCALATED,
+    HANDLING,
+    LEADING,
+    LINES,
+    kept_out,
+    posts_working,
+)
+
 NOBODY = Q(pk__in=())
 SENDER = "whoever holds the six words"  # acts instead of a user on a report that came in from outside
 
@@ -84,6 +81,13 @@ def files_visible_to(user):
     return (_worked_by_post(user, "case__") & not_recused(user, "case")) if user.is_active else NOBODY
 
 
+def files_asked_of(user):
+    """What an adviser has to know of a file to agree that it is destroyed, while somebody asks for that."""
+    advised = user.casegrant_set.filter(advises=True).values("content_object")
+    asked = Q(asked_by__isnull=False, case__in=advised) & not_recused(user, "case")
+    return asked if user.is_active else NOBODY
+
+
 def emergencies_visible_to(user):
     """One's own, and for those who lead all; of no case that one is kept out of."""
     whose = Q() if user.holds(*LEADING) else Q(user=user)
@@ -118,47 +122,6 @@ def may_set_duty_aside(user, duty):
     return user.pk != duty.user_id and may_work(user, duty.case)
 
 
-def kept_out(named):
-    """Whom a report keeps out: the people it is about, who is close to them, and who works under them (decision 0050)."""
-    named = set(named)
-    declared = Relationship.objects.standing().exclude(other=None)
-    close = declared.filter(Q(kind__in=CLOSE) & (Q(user__in=named) | Q(other__in=named)))
-    under = declared.filter(kind=Relationship.Kind.MANAGER, user__in=named)
-    both = {person for one in close.select_related("user", "other") for person in (one.user, one.other)}
-    return named | both | {one.other for one in under.select_related("other")}
-
-
-def family_of(young):
-    """Who has declared to be family, a partner or a close friend of one of these young people: keys, or a query."""
-    close = Relationship.objects.standing().filter(young_person__in=young, kind__in=CLOSE)
-    return list(User.objects.filter(pk__in=close.values("user")))
-
-
-def raised_to(track, named, out):
-    """The post above the line that sees it too (R12), or "" when its line will do. Never nobody: the last one waits."""
-    posts = {post for user in named for post in ABOVE if user.holds(post)}
-    if Post.CHAIR in posts:
-        rungs = (Post.VICE,)
-    elif Post.LEAD in posts:
-        rungs = (Post.CHAIR, Post.VICE)
-    elif _left(LINES[track], out):
-        return ""
-    else:
-        rungs = ABOVE
-    return next((post for post in rungs if _left((post,), out)), rungs[-1])
-
-
-def readers(track, named=()):
-    """Who will be able to read a report that is filed now: shown to its author before it is sent."""
-    out = kept_out(named)
-    above = raised_to(track, named, out)
-    return _left((*LINES[track], *((above,) if above else ())), out)
-
-
-def _left(posts, out, away=()):
-    return [user for user in User.objects.holding(*posts) if user not in out and user.pk not in away]
-
-
 def may_report(user):
     return user.is_active
 
@@ -180,17 +143,6 @@ def may_ask(user, report):
 def may_ask_above(user, report):
     """Whoever wrote it may ask somebody above to look again, at any time."""
     return may_add(user, report) and report.case_id is not None
-
-
-def next_above(case, reporter, above="", away=()):
-    """The next one up who has no part in the case so far, is not kept out of it and did not report it; or "".
-
-    `above`: only posts further up than this one. `away`: ids of those who cannot answer now.
-    """
-    out = {one.user for one in case.recusals.select_related("user")} | {reporter}
-    working = posts_working(case)
-    rungs = ABOVE[ABOVE.index(above) + 1 :] if above else ABOVE
-    return next((post for post in rungs if post not in working and _left((post,), out, away)), "")
 
 
 def second_looks_visible_to(user):
@@ -242,7 +194,12 @@ def may_lock_away(user, file):
 def may_destroy(user, file):
     """The second person: by person, not by post, and never whoever asked for it."""
     is_second = file.asked_by_id is not None and user.pk != file.asked_by_id
-    return is_second and may_work(user, file.case) and is_prepared(user)
+    return is_second and may_be_second(user, file.case) and is_prepared(user)
+
+
+def may_keep_locked(user, file):
+    """Whoever could agree that it goes can say that it stays; and whoever asked takes it back."""
+    return may_be_second(user, file.case)
 
 
 def works_on(user, case):
@@ -253,7 +210,29 @@ def works_on(user, case):
 def may_agree(user, case):
     """The second person of a step that takes two: neither who has the case nor who asked. By person, not by post."""
     is_second = user.pk not in (case.owner_id, case.lower_asked_by_id)
-    return is_second and may_work(user, case) and is_prepared(user)
+    return is_second and may_be_second(user, case) and is_prepared(user)
+
+
+def may_be_second(user, case):
+    """Whoever works the case; and the adviser who was asked into it as nobody else was left (practice.md 2.3)."""
+    return may_work(user, case) or (advises(user, case) and may_see(user, case))
+
+
+def advises(user, case):
+    """Was asked into this one case, to agree or not to what takes two. It gives nothing else but to read it."""
+    return case.grants.filter(user=user, advises=True).exists()
+
+
+def decides_on(asked, user, case):
+    """Of a case that this person has just been let into: whoever works it; an adviser, where `asked` says that they are."""
+    return works_on(user, case) or (bool(getattr(case, asked)) and advises(user, case))
+
+
+def may_ask_in(user, case):
+    """An adviser, for one case: only while nobody of its line is left who could agree to what takes two."""
+    apart = (user.pk, case.owner_id, case.lower_asked_by_id, case.close_asked_by_id)
+    left = (one for one in case.line() if one.pk not in apart and is_prepared(one))
+    return may_work(user, case) and next(left, None) is None
 
 
 def is_prepared(user):
@@ -266,7 +245,7 @@ def is_prepared(user):
 
 def may_agree_to_close(user, case):
     """The second person of the end of a case: neither who has it nor who asked (practice.md 2.4)."""
-    return user.pk not in (case.owner_id, case.close_asked_by_id) and may_work(user, case)
+    return user.pk not in (case.owner_id, case.close_asked_by_id) and may_be_second(user, case)
 
 
 def may_screen(user, allegation):
@@ -287,16 +266,6 @@ def may_see_register(user):
 def may_see_fairness(user):
     """How long cases took by group: who answers for the whole, and works no case by post (S12)."""
     return user.is_active and user.holds(Post.AUDITOR, Post.TRUSTEE) and not user.holds(*HANDLING, *ABOVE)
-
-
-def posts_of_its_line(case):
-    return (*LINES[case.track], *((case.raised_to,) if case.raised_to else ()))
-
-
-def posts_working(case):
-    """Those of its line, whoever was asked for a second look, and those to whom it was opened because nobody answered."""
-    looking = tuple(filter(None, (case.second_look, case.look_late_to)))
-    return tuple(dict.fromkeys((*posts_of_its_line(case), *looking, *ESCALATED.get(case.escalated_to, ()))))
 
 
 def may_keep_family_out(user, case):

@@ -12,7 +12,7 @@ from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
 from harmony.people.models import Post
 
-from . import access
+from . import access, lines
 
 A_DAY, MORNING = timedelta(hours=24), time(8)
 
@@ -96,7 +96,7 @@ def working_on(case, here):
 
 
 def its_line(case, here):
-    return _free(case, here.holding(*access.posts_of_its_line(case)))
+    return _free(case, here.holding(*lines.posts_of_its_line(case)))
 
 
 def _free(case, people):
@@ -261,7 +261,7 @@ def _asked(post):
 
 def _above(look, here):
     """Who was let in; before that, the next post above in which somebody is there and has no part in it."""
-    return look.late_to or access.next_above(look.report.case, look.report.author, look.asked_of, here.away)
+    return look.late_to or lines.next_above(look.report.case, look.report.author, look.asked_of, here.away)
 
 
 def _next_up(look, here):

@@ -13,7 +13,7 @@ from harmony import between
 from harmony.audit.transitions import Refused
 from harmony.people.models import User
 
-from . import access, rules  # noqa: F401 (the rules, and what each rests on)
+from . import access, lines, rules  # noqa: F401 (the rules, and what each rests on)
 from .models import Action, Case, Report
 from .proofs import counted
 from .queue import Standing
@@ -57,7 +57,7 @@ def handover(user, asked_by):
 @between.related.offer
 def keep_family_out(relationship, by):
     """Of every case in which the child has a part, closed ones too."""
-    if relationship.kind in access.CLOSE:
+    if relationship.kind in lines.CLOSE:
         with_the_child = Case.objects.filter(people__young_person=relationship.young_person)
         kept_out = relationship.user.recusals.values("case")
         for case in with_the_child.exclude(pk__in=kept_out).distinct().order_by("root"):

@@ -15,7 +15,7 @@ from django.utils.timezone import now
 
 from harmony.organisation.models import HelpContact
 
-from . import access
+from . import lines
 from .models.timing import clocks_at
 
 OUTSIDE = ("lado", "mash", "edt", "101", "nspcc")  # whom to ring when nobody here can read it
@@ -34,7 +34,7 @@ class Promise:
 def promise_for(track, about=(), *, pressing=False, at=None):
     """For a report that would be sent at this moment, about these people."""
     at = at or now()
-    readers = access.readers(track, about)
+    readers = lines.readers(track, about)
     return promised(clocks_at(at, readers), at, pressing=pressing, track=track, readers=readers)
 
 

@@ -14,6 +14,7 @@ class Shared:
     by: str = ""
     at: str = ""
     why: str = ""
+    advises: bool = False  # and may agree, or not, to what takes two
 
 
 def shared_with(case, user):
@@ -29,12 +30,12 @@ def _told(grants):
     """The row of a grant says with whom. Its line in the book says the rest."""
     grants = list(grants.select_related("user"))
     keys = [str(grant.pk) for grant in grants]
-    lines = Entry.objects.filter(table_name=CaseGrant._meta.db_table, row_id__in=keys, verb="share")
+    lines = Entry.objects.filter(table_name=CaseGrant._meta.db_table, row_id__in=keys, verb__in=("share", "ask_in"))
     told = {line.row_id: line for line in load_reasons(lines)} if grants else {}
     return [_shared(grant, told.get(str(grant.pk))) for grant in grants]
 
 
 def _shared(grant, line):
     if line is None:
-        return Shared(grant.user)
-    return Shared(grant.user, line.actor_name, clock_time(line.happened), line.reason)
+        return Shared(grant.user, advises=grant.advises)
+    return Shared(grant.user, line.actor_name, clock_time(line.happened), line.reason, grant.advises)

@@ -146,6 +146,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/hand-on/<uuid:transfer>/<slug:name>/", transfers.transfer_step, name="transfer_step"),
     path("cases/<uuid:pk>/sharing/outside/", sharing.share_outside, name="share_outside"),
     path("cases/<uuid:pk>/sharing/<uuid:user>/stop/", sharing.unshare, name="unshare"),
+    path("cases/<uuid:pk>/sharing/adviser/", sharing.ask_in, name="ask_in"),
     path("cases/<uuid:pk>/keep-out/", sharing.recuse, name="recuse"),
     path("cases/<uuid:pk>/kept-out/<uuid:user>/", sharing.let_in, name="let_in"),
     path("cases/<uuid:pk>/name/<uuid:user>/", sharing.say_of_name, name="say_of_name"),

@@ -22,6 +22,7 @@ SAID = {
     "close": _("closed this"),
     "reopen": _("reopened this"),
     "share": _("shared this with a colleague"),
+    "ask_in": _("asked an adviser into this"),
     "unshare": _("stopped sharing this"),
     "recuse": _("kept a colleague out of this"),
     "say_of_name": _("said whether a name is that of a colleague"),

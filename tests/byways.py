@@ -188,10 +188,26 @@ def _of_cases(amara, jamie):
     case.open_in_emergency(by=chair, why="A child is on the roof and nobody answers.")
     yield from (("chair", one.get_absolute_url()) for one in case.emergencies.filter(user=chair))
     yield from _of_duties(amara, jamie)
+    yield from _of_an_adviser(amara)
     concern = _seen(amara).filter(allegation__status="contacted").first()
     yield from (("DSO", reverse(f"incidents:{name}", args=[concern.pk])) for name in CONCERN)
     yield from _outside(case, amara)
     yield "DSO", reverse("incidents:ask_voice", args=[person.case_id, person.pk])
+
+
+def _of_an_adviser(amara):
+    """Nobody of its line is left but who has it: the page to ask somebody in, and what they then are asked."""
+    case = _seen(amara).filter(status="triaged", severity__in=("high", "critical"), owner=amara).last()
+    for user in case.line().exclude(pk=amara.pk):
+        case.recuse(user, by=amara, why="A close friend of the family.")
+    yield "DSO", reverse("incidents:ask_in", args=[case.pk])
+    case.ask_to_lower("medium", by=amara, why="It has been quiet for weeks.")
+    yield "DSO", reverse("incidents:level", args=[case.pk])
+    adviser = User.objects.get(email__startswith="jamie")
+    case.ask_in(adviser, by=amara, why="She leads safeguarding at the parish next door.")
+    yield "staff", case.get_absolute_url()
+    yield "staff", reverse("incidents:level", args=[case.pk])
+    yield "DSO", reverse("incidents:sharing", args=[case.pk])
 
 
 def _outside(case, amara):

@@ -1,9 +1,24 @@
-"""What is asked of the two people who let somebody in again that was kept out of a case by mistake."""
+"""What is asked of the two people who let somebody in again that was kept out of a case by mistake, and of whoever asks an
+adviser in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import Form, LongText, Radios
+
+from .working import ColleagueForm
+
+
+class AdviserForm(ColleagueForm):
+    """Somebody from outside the line of a case, and why they are the right one."""
+
+    def __init__(self, data=None, *, case, **options):
+        super().__init__(data, case=case, **options)
+        people = self.fields["colleague"]
+        people.queryset = people.queryset.exclude(pk__in=case.line())
+        people.help_text = _(
+            "They need an account here, and no post. If they have none, ask the office to invite them."
+        )
 
 
 class LetInForm(Form):

@@ -138,7 +138,7 @@ class Ending(models.Model):
         self.close_as, self.close_why, self.close_asked_at, self.close_asked_by = outcome, closing_reason, at, by
         asked = _now("Asked to close it: %(outcome)s.") % {"outcome": self.get_close_as_display()}
         self._log(asked, "\n\n".join(filter(None, [closing_reason, early_why])), by, at)
-        seconds = [user for user in self.line() if access.may_agree_to_close(user, self)]
+        seconds = self.seconds(access.may_agree_to_close)
         number = self.entries.filter(kind="decision").count()  # each time it is asked is news
         tell("case", self, seconds, clock="close", sentence="case_second", rung=number, at=at)
 
@@ -151,7 +151,7 @@ class Ending(models.Model):
         self._forget_asked_to_close()
         self._end(outcome, reason, asked_by, at, told_by=by)
 
-    @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("kept this open"))
+    @transition(source=TRIAGED, to=None, may=access.may_be_second, reason=True, done=_("kept this open"))
     def keep_open(self, *, by, at, why):
         """Not yet. Whoever asked may take it back in the same way."""
         self._asked_to_close()

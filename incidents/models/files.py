@@ -22,7 +22,11 @@ from .reports import Report
 
 class CaseFileQuerySet(SealedFileQuerySet):
     def visible_to(self, user):
-        return self.filter(access.files_visible_to(user))
+        return self.filter(access.files_visible_to(user) | access.files_asked_of(user))
+
+    def waiting_for_a_second(self):
+        """Locked away, and somebody asks to destroy it."""
+        return self.filter(status=SealedFile.Status.LOCKED).exclude(asked_by=None)
 
 
 class CaseFile(SealedFile):
@@ -110,7 +114,9 @@ class CaseFile(SealedFile):
             raise StateMoved(_now("Somebody has asked for this already."))
         self.police_reference, self.asked_at, self.asked_by = police_reference, at, by
 
-    @transition(source={SealedFile.Status.LOCKED}, to=None, may=access.may_lock_away, reason=True, done=_("kept this"))
+    @transition(
+        source={SealedFile.Status.LOCKED}, to=None, may=access.may_keep_locked, reason=True, done=_("kept this")
+    )
     def keep_locked(self, *, by):
         """Whoever asked may take it back in the same way."""
         if not self.asked_by_id:

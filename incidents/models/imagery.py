@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from harmony.audit.guards import Guard
 from harmony.audit.transitions import transition
 
-from .. import access
+from .. import access, lines
 from ..kinds import OF_IMAGES, Severity
 from ..ladders import locked_away
 from .timing import due_at_filing
@@ -94,7 +94,7 @@ class Found:
         """As if its reporter had said so: on Critical's times, and nothing becomes later."""
         self.pressing = True
         named = [one.user for one in self.recusals.select_related("user") if one.because == "named"]
-        readers = access.readers(self.track, named)
+        readers = lines.readers(self.track, named)
         new = due_at_filing(at, pressing=True, track=self.track, readers=readers)
         for column, when in new.items():
             if when and column.removesuffix("_due") not in self.met:

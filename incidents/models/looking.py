@@ -8,7 +8,7 @@ from harmony.organisation.worktime import working_time
 from harmony.people import rota
 from harmony.people.models import User
 
-from .. import access
+from .. import access, lines
 from .numbers import current
 
 
@@ -23,7 +23,7 @@ class LooksAgain:
                 return  # sent twice is asked once
             if not last.answered_at and last.due_at > at:  # late, it goes one further up
                 raise StateMoved(_now("Somebody above is looking at it already. Their answer will stand here."))
-        post = access.next_above(self.case, by)
+        post = lines.next_above(self.case, by)
         if not post:
             raise Refused(_now("Nobody here is left to ask. Ring one of the numbers on this page."))
         numbers = current()

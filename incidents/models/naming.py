@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 
 from harmony.audit.transitions import ANY, StateMoved, transition
 
-from .. import access, alike
+from .. import access, alike, lines
 
 
 class NamesPeople:
@@ -35,4 +35,4 @@ class NamesPeople:
     def _keep_families_out(self, at):
         """Nobody judges their own family: whatever part a child has in it, whoever declared to belong to them is out."""
         young = self.people.exclude(young_person=None).values("young_person")
-        self._keep_family_out(access.family_of(young), at)
+        self._keep_family_out(lines.family_of(young), at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 
-from .. import access
+from .. import access, lines
 from ..ladders import lost
 from .opening import OpensInAnEmergency
 
@@ -33,7 +33,7 @@ class KeepsOut(OpensInAnEmergency):
         held.asked_at, held.asked_by, held.asked_why = at, by, why
         held.save(update_fields=["asked_at", "asked_by", "asked_why"])
 
-    @transition(source=ANY, to=None, may=access.may_work, done=_("let somebody in again"))
+    @transition(source=ANY, to=None, may=access.may_be_second, done=_("let somebody in again"))
     def let_in(self, colleague, *, by, at):
         """The second of two. What keeps them out by a declared relationship keeps them out again while it stands."""
         held = self._held(colleague)
@@ -44,12 +44,17 @@ class KeepsOut(OpensInAnEmergency):
         held.lifted_at, held.lifted_by = at, by
         held.save(update_fields=["lifted_at", "lifted_by"])
 
-    @transition(source=ANY, to=None, may=access.may_work, reason=True)
+    @transition(source=ANY, to=None, may=access.may_be_second, reason=True)
     def leave_out(self, colleague, *, by):
         """They stay out after all. Whoever asked may take it back in the same way."""
         held = self._held(colleague)
         held.asked_at, held.asked_by, held.asked_why = None, None, ""
         held.save(update_fields=["asked_at", "asked_by", "asked_why"])
+
+    @property
+    def asked_to_let_in(self):
+        """Whether somebody waits for a second person to say so, of anybody."""
+        return self.recusals.filter(asked_at__isnull=False).exists()
 
     def _held(self, colleague):
         held = self.recusals.select_for_update().filter(user=colleague).first()
@@ -84,7 +89,7 @@ class KeepsOut(OpensInAnEmergency):
         recused = list(self.recusals.select_related("user"))
         out = {one.user for one in recused}
         named = [one.user for one in recused if one.because == "named"]
-        self.raised_to = access.raised_to(self.track, named, out) or self.raised_to
+        self.raised_to = lines.raised_to(self.track, named, out) or self.raised_to
         if self.owner and (self.owner in out or not self.owner.holds(*access.posts_working(self))):
             self.owner = None
             self.save(update_fields=["track", "raised_to", "owner"])  # a message goes to those who may see it now

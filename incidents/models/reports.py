@@ -18,7 +18,7 @@ from harmony.encryption import keys
 from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
-from .. import access, alike
+from .. import access, alike, lines
 from ..initials import initials_in
 from ..kinds import Track
 from ..ladders import begin
@@ -266,7 +266,7 @@ class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
         out, asked_of = access.kept_out(about), set(resembling(self)) - {by}  # somebody else can say whether it is them
         self.case = Case.objects.create(
             track=self.track,
-            raised_to=access.raised_to(self.track, about, out | asked_of),
+            raised_to=lines.raised_to(self.track, about, out | asked_of),
             filed_at=at,
             pressing=self.is_pressing,
             imagery=self.may_hold_images,
@@ -275,7 +275,7 @@ class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
                 at,
                 pressing=self.is_pressing,
                 track=self.track,
-                readers=access.readers(self.track, about),
+                readers=lines.readers(self.track, about),
                 by_the_hour=bool(self.sender),
             ),
         )

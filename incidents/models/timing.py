@@ -242,7 +242,7 @@ class Timed(models.Model):
         self._log(words, self.lower_why, by, at)
         self._forget_what_was_asked()
 
-    @transition(source=TRIAGED, to=None, may=access.may_work, reason=True, done=_("kept this level"))
+    @transition(source=TRIAGED, to=None, may=access.may_be_second, reason=True, done=_("kept this level"))
     def decline(self, *, by, at, why):
         """The level stays. Whoever asked may take it back in the same way."""
         self._asked_for()

@@ -11,7 +11,7 @@ from harmony.encryption.fields import load_keys
 from harmony.look.words import by, day
 from harmony.organisation.models import Organisation
 
-from .. import access
+from .. import access, lines
 from ..kinds import DOORS_NAMED, Track
 from ..models import Case
 from ..models.from_outside import Sender
@@ -201,7 +201,7 @@ def _conversation(request, thread, message=None, not_happy=None):
         "message": message or forms.MessageForm(initial={"words": request.POST.get("typed", "")}),
         "form": message or not_happy,
         "not_happy": not_happy or forms.NotHappyForm(),
-        "may_ask": bool(access.next_above(report.case, None)) and not any(not one.answered_at for one in looks),
+        "may_ask": bool(lines.next_above(report.case, None)) and not any(not one.answered_at for one in looks),
         "waits": next((by(one.due_at) for one in looks if not one.answered_at), ""),
         "case_is_closed": report.case.status == Case.Status.CLOSED,
     }

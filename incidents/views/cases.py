@@ -128,8 +128,9 @@ def case(request, case):
 def overview(request, case, *, form=None):
     shown = facts(case)
     works = access.works_on(request.user, case)
-    next = _next(case, shown["actions"]) if works else None
     shown["shared"] = None if works else shared_with(case, request.user)
+    advises = shown["shared"] and shown["shared"].advises
+    next = _next(case, shown["actions"]) if works else _asked_of_an_adviser(case) if advises else None
     shown["to_follow"] = list(case.steps.open())
     shown["names"] = case.names_to_ask(request.user) if works else []
     return drawn(request, "case", case, tab="case", form=form, next=next, **shown)
@@ -161,9 +162,30 @@ def duties_of(case):
     return [duty for duty in found if not (duty.is_open and duty.user_id in kept_out)]
 
 
+def _asked_of_an_adviser(case):
+    """What takes two and waits for the second: an adviser has no other step in the case."""
+    says = _("Nobody here is left who may agree. So it is asked of you. Say yes or no, in your own time.")
+    if case.close_as:
+        return Next(_("You are asked: may this case be closed?"), says, _("See what was asked"), _at("close", case.pk))
+    if case.lower_to:
+        return Next(_("You are asked: may its level be lower?"), says, _("See what was asked"), _at("level", case.pk))
+    if waiting := case.recusals.exclude(asked_at=None).first():
+        title = _("You are asked: may somebody be let in again?")
+        return Next(title, says, _("See what was asked"), _at("let_in", case.pk, waiting.user_id))
+    if file := case.files.waiting_for_a_second().first():
+        return Next(
+            _("You are asked: may a file be destroyed?"), says, _("See what was asked"), file.get_absolute_url()
+        )
+    return None
+
+
+def _at(name, *args):
+    return reverse(f"incidents:{name}", args=args)
+
+
 def _next(case, actions):
     def url(name):
-        return reverse(f"incidents:{name}", args=[case.pk])
+        return _at(name, case.pk)
 
     if case.added_at:
         says = _("The reporter has added something since. Read it below.")

@@ -31,4 +31,8 @@ _case = partial(
 )
 opens_case = _case()
 works_case = _case(may=access.works_on)
+asked_to_close = _case(may=partial(access.decides_on, "close_as"))
+asked_to_lower = _case(may=partial(access.decides_on, "lower_to"))
+asked_to_let_in = _case(may=partial(access.decides_on, "asked_to_let_in"))
+asks_in = _case(may=access.may_ask_in)
 exports_case = _case(may=access.may_export)

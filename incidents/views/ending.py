@@ -10,11 +10,11 @@ from .. import access
 from ..forms.ending import CharityForm, CloseForm, KeepOpenForm
 from ..forms.working import NoAnswers, ReopenForm
 from .cases import drawn
-from .door import works_case
+from .door import asked_to_close, works_case
 from .phrases import described
 
 
-@works_case
+@asked_to_close
 def close(request, case):
     """Closed at once, or asked of a second person: then this page shows what was asked, with the button to agree."""
     form = filled(CloseForm, request, case=case)
@@ -24,7 +24,7 @@ def close(request, case):
 
 
 def _close(request, case, form):
-    seconds = [user for user in case.line() if access.may_agree_to_close(user, case)] if case.close_as else []
+    seconds = case.seconds(access.may_agree_to_close) if case.close_as else []
     return drawn(
         request,
         "close",
@@ -33,6 +33,7 @@ def _close(request, case, form):
         form=form,
         holds=case.holds_open(case.close_as) if case.status == case.Status.TRIAGED else [],
         seconds=described(seconds),
+        may_ask_in=bool(case.close_as) and not seconds and access.may_ask_in(request.user, case),
         is_second=request.user in seconds,
         asked=clock_time(case.close_asked_at) if case.close_as else "",
         ends=case.end_in_words() if case.close_as else [],
@@ -40,7 +41,7 @@ def _close(request, case, form):
 
 
 @require_POST
-@works_case
+@asked_to_close
 def agree_to_close(request, case):
     form = NoAnswers(request.POST)
     if form.is_valid() and form.take(case.agree_to_close, by=request.user):
@@ -48,7 +49,7 @@ def agree_to_close(request, case):
     return _close(request, case, form)
 
 
-@works_case
+@asked_to_close
 def keep_open(request, case):
     form = filled(KeepOpenForm, request)
     if answered(request, form) and form.take(case.keep_open, by=request.user):

@@ -103,7 +103,7 @@ def ask_to_destroy(request, file):
     return _step(request, file, DestroyForm, "ask_to_destroy")
 
 
-@_file(may=access.may_lock_away)
+@_file(may=access.may_keep_locked)
 def keep_locked(request, file):
     return _step(request, file, KeepLockedForm, "keep_locked")
 
@@ -126,8 +126,9 @@ def _step(request, file, form, step):
 
 def _drawn(request, template, file, form=None):
     load_keys([file.case, file])
-    line = [one for one in file.case.line() if one != file.asked_by]
     shown = {"file": file, "is": Kept.of(file), "hash": in_fours(file.digest), "when": times_of(file)}
     shown["is_second"] = access.may_destroy(request.user, file)
-    shown["seconds"] = described(line) if file.asked_by_id and not shown["is_second"] else []
+    asked = file.asked_by_id and not shown["is_second"]
+    shown["seconds"] = described(file.case.seconds(lambda user, _case: access.may_destroy(user, file))) if asked else []
+    shown["may_ask_in"] = asked and not shown["seconds"] and access.may_ask_in(request.user, file.case)
     return drawn(request, template, file.case, tab="files", form=form, **shown)

@@ -9,7 +9,7 @@ from harmony.people.doors import opens
 from harmony.people.models import User
 from harmony.people.unfinished import answered, filled
 
-from .. import access, steps
+from .. import access, lines, steps
 from ..forms.looks import AnswerForm, AskForm
 from ..models import Report, SecondLook
 from ..models.numbers import current
@@ -35,7 +35,7 @@ def look_again(request, report):
 
 
 def _readers(report, author):
-    post = access.next_above(report.case, author)
+    post = lines.next_above(report.case, author)
     if not post:
         return []
     return described(User.objects.holding(post).exclude(pk__in=report.case.recusals.values("user")))

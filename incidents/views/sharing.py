@@ -7,14 +7,15 @@ from django.views.decorators.http import require_POST
 
 from harmony.people.unfinished import answered, filled
 
+from .. import access
 from ..forms.disclosures import DisclosureForm
-from ..forms.sharing import DecideForm, LetInForm, WhoIsItForm
+from ..forms.sharing import AdviserForm, DecideForm, LetInForm, WhoIsItForm
 from ..forms.working import ColleagueForm, NoAnswers
 from ..golden import shared_outside
 from ..models import Disclosure
 from ..record import seen_by
 from .cases import drawn, overview
-from .door import onward, works_case
+from .door import asked_to_let_in, asks_in, onward, works_case
 from .phrases import described
 
 
@@ -45,16 +46,31 @@ def recuse(request, case):
     return drawn(request, "recuse", case, tab="sharing", form=form)
 
 
-@works_case
+@asks_in
+def ask_in(request, case):
+    """An adviser from outside, for this case alone, as nobody of its line is left to agree."""
+    form = filled(AdviserForm, request, case=case)
+    if answered(request, form) and form.take(case.ask_in, by=request.user):
+        return redirect("incidents:sharing", case.pk)
+    return drawn(request, "ask_in", case, tab="sharing", form=form)
+
+
+@asked_to_let_in
 def let_in(request, case, user):
     """They are kept out by mistake: one asks, and another agrees. Nothing of this reaches whoever is kept out."""
-    recusal = get_object_or_404(case.recusals.select_related("user", "asked_by"), user=user)
-    may_agree = [one for one in case.line() if one != recusal.asked_by]
-    is_second = recusal.asked_by != request.user  # whoever works it and did not ask
+    recusals = case.recusals.select_related("user", "asked_by")
+    if not access.works_on(request.user, case):
+        recusals = recusals.exclude(asked_at=None)  # an adviser is there for what is asked
+    recusal = get_object_or_404(recusals, user=user)
+    may_agree = [one for one in case.seconds(access.may_be_second) if one != recusal.asked_by]
+    is_second = recusal.asked_by != request.user  # whoever was let in here and did not ask
     form = filled(DecideForm, request, is_second=is_second) if recusal.asked_at else filled(LetInForm, request)
     if answered(request, form) and form.take(_step_of(case, recusal, form), colleague=recusal.user, by=request.user):
-        return redirect("incidents:sharing", case.pk)
+        return (
+            onward(request, case) if not access.works_on(request.user, case) else redirect("incidents:sharing", case.pk)
+        )
     shown = {"recusal": recusal, "seconds": described(may_agree), "is_second": is_second}
+    shown["may_ask_in"] = bool(recusal.asked_at) and not may_agree and access.may_ask_in(request.user, case)
     return drawn(request, "let_in", case, tab="sharing", form=form, **shown)
 
 
@@ -98,4 +114,5 @@ def share_outside(request, case):
 
 def _who_can_see_it(request, case, form):
     shown = seen_by(case, request.user) | {"outside": shared_outside(case)}
+    shown["may_ask_in"] = access.may_ask_in(request.user, case)
     return drawn(request, "sharing", case, tab="sharing", form=form, **shown)

@@ -18,12 +18,12 @@ from ..models import Reply, Thread
 from ..record import said_to_reporter
 from ..speak.forms import OpenNameForm
 from .cases import drawn
-from .door import onward, works_case
+from .door import asked_to_lower, onward, works_case
 from .phrases import described
 from .planning import parts
 
 
-@works_case
+@asked_to_lower
 def level(request, case):
     """Another level for a case; and what somebody else has asked for, with the button to agree."""
     form = filled(LevelForm, request, case=case)
@@ -33,7 +33,7 @@ def level(request, case):
 
 
 def _level(request, case, form):
-    seconds = [user for user in case.line() if access.may_agree(user, case)] if case.lower_to else []
+    seconds = case.seconds(access.may_agree) if case.lower_to else []
     return drawn(
         request,
         "level",
@@ -41,6 +41,7 @@ def _level(request, case, form):
         tab="case",
         form=form,
         seconds=described(seconds),
+        may_ask_in=bool(case.lower_to) and not seconds and access.may_ask_in(request.user, case),
         is_second=request.user in seconds,
         asked=clock_time(case.lower_asked_at) if case.lower_to else "",
         owner_asked=case.lower_asked_by_id == case.owner_id,
@@ -57,7 +58,7 @@ def kind(request, case):
 
 
 @require_POST
-@works_case
+@asked_to_lower
 def agree(request, case):
     form = NoAnswers(request.POST)
     if form.is_valid() and form.take(case.agree, by=request.user):
@@ -65,7 +66,7 @@ def agree(request, case):
     return _level(request, case, form)
 
 
-@works_case
+@asked_to_lower
 def keep_level(request, case):
     form = filled(KeepLevelForm, request)
     if answered(request, form) and form.take(case.decline, by=request.user):

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from harmony.audit.events import event
 from harmony.audit.transitions import Refused
 from harmony.people.models import Relationship, YoungPerson
-from incidents import access
+from incidents import lines
 from incidents.finding import found
 from incidents.models import Action, Case, Recusal, Report
 
@@ -77,7 +77,7 @@ def test_without_dso_and_deputy_the_lead_reads_concerns_about_children(report, r
 
 
 def test_where_nobody_at_all_is_left_it_waits_for_whoever_comes(report, amara, ruth, person):
-    assert access.readers("worker", [amara, ruth]) == []
+    assert lines.readers("worker", [amara, ruth]) == []
     case = report(about=[amara, ruth]).case
     later = person("Vic", "vice")
     assert seers(case, [amara, ruth, later]) == {"Vic"}
@@ -105,7 +105,7 @@ def test_who_works_under_the_person_is_kept_out_and_their_manager_is_not(report,
 def test_the_readers_named_before_sending_are_the_readers_after(report, cast, declare, amara, leah, ruth):
     declare(ruth, "partner", leah)
     for about in ([], [leah], [amara], [ruth], [amara, ruth]):
-        named = {user.name.split()[0] for user in access.readers("worker" if about else "child", about)}
+        named = {user.name.split()[0] for user in lines.readers("worker" if about else "child", about)}
         assert named == seers(report(about=about).case, cast), about
 
 

@@ -59,6 +59,7 @@ SILENT = {
     "CaseStep.position": "the order in which they stand",
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
+    "CaseGrant.advises": "said only of an adviser (test_advisers.py)",
     "CaseGrant.opened_at": "when the case was filed, for the order of lists",
 }
 # columns of the case that stand on the paper to the minute; its pages show the next of them

@@ -15,7 +15,7 @@ from harmony.documents.models import Export
 from harmony.notifications.access import WORKER
 from harmony.notifications.models import Notice
 from harmony.people.models import Appointment, Membership, Post, Relationship, User, YoungPerson
-from incidents import access
+from incidents import access, lines
 from incidents.models import Action, Case, Report, SecondLook
 from incidents.offers import handover
 from tests.incidents.planning import end
@@ -174,7 +174,7 @@ def export(it, by, other):
 
 def link_child(it, by, other):
     it.case.add_person(part="affected", name="Zed", handle="", age="", notes="", young_person=it.cast.child, by=by)
-    return access.family_of([it.cast.child])
+    return lines.family_of([it.cast.child])
 
 
 def declare_child(it, by, other):
