@@ -154,6 +154,10 @@ def test_the_pages_ask_them_one_thing_and_offer_no_other(alone, asked_in, amara,
     assert at["close"] in page
     assert "I agree: close this case" in window.get(at["close"]).content.decode()
     assert window.get(at["level"]).status_code == 403
+    alone.ask_to_lower("medium", by=amara, at=AT + DAY, why="It is over.")
+    page = window.get(at["level"]).text
+    assert "I agree: lower it to Medium" in page
+    assert "Save the level" not in page
     window.post(reverse("incidents:agree_to_close", args=[alone.pk]))
     assert fresh(alone).status == "closed"
 
