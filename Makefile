@@ -6,7 +6,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 LOCK := requirements-dev.lock
 
-.PHONY: setup always run begin test lint doctor assets messages screens faults bench matrix proof nightly lock
+.PHONY: setup always run begin test lint doctor assets messages screens faults bench drill matrix proof nightly lock
 
 # With the embedded database, what was set up is remembered beside it, so that nothing to do takes no time: newer
 # migrations, other files of the pages or another .env set it up again, and so does moving the data away. A database
@@ -69,6 +69,9 @@ faults: .venv/installed  ## file N reports on each engine while servers, process
 
 bench: .venv/installed  ## what things cost, as ratios measured in one run, into var/bench.json; WRITE=1 writes docs/figures/bench.md too
 	@$(BIN)/python -m tests.bench $(if $(FULL),--full) $(if $(WRITE),--write)
+
+drill: .venv/installed  ## back up, erase, put back on each engine: what was erased stays erased, the book is whole, altered archives are refused
+	@$(BIN)/python -m tests.drill
 
 matrix: .venv/installed  ## every address and every step × role × relation: who sees what is not theirs, into var/matrix.json
 	@$(BIN)/python -m tests.matrix

@@ -193,6 +193,10 @@ STORAGES = {
 # until they have been collected they are served as they lie in the tree
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
+# what is copied off this machine: archives locked with the backup key, and the list of what was erased. Another disk is better
+BACKUP_FOLDER = Path(env("BACKUP_FOLDER", default=str(VAR / "backups")))
+BACKUP_DAYS = env.int("BACKUP_DAYS", 35)  # an archive is thrown away after so many; the newest never
+
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds for one answer; harmony/notifications counts in them
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))

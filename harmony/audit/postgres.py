@@ -123,10 +123,11 @@ GRANTS = """
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO "{role}";
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}";
-GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}";
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"; -- SELECT: a backup reads how far each has got
 -- the book is written by its triggers alone; the app may add seals and remember what they bound
 REVOKE INSERT, UPDATE, DELETE ON audit_entry, audit_head, audit_seal FROM "{role}";
 REVOKE ALL ON SEQUENCE audit_entry_id_seq FROM "{role}";
+GRANT SELECT ON SEQUENCE audit_entry_id_seq TO "{role}";
 GRANT INSERT ON audit_seal TO "{role}";
 GRANT UPDATE (sealed_seq) ON audit_head TO "{role}";
 -- which migrations ran is the owner's business

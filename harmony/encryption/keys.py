@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import transaction
 from django.utils.timezone import now
 
 from . import masters
@@ -43,10 +44,11 @@ def for_reading(roots):
 
 def erase(root, at=None):
     """For ever: the rows and the book keep only ciphertext that nothing opens, and the search nothing."""
-    from . import index  # the index has a key of its own, and takes it from here
+    from . import erasures, index  # the index has a key of its own, and takes it from here
 
     RootKey.objects.filter(root=root, erased_at=None).update(wrapped="", erased_at=at or now())
     index.forget(root)
+    transaction.on_commit(erasures.keep_if_possible)
 
 
 def outdated():

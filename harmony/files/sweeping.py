@@ -20,14 +20,14 @@ class BytesMissing(Exception):
 def sweep(at=None):
     """How many were deleted. Raises BytesMissing at its end, where there are rows whose bytes nobody took away."""
     at = at or now()
-    lying = _lying()
+    there = lying()
     wanted = {
         one.path.rpartition("/")[2] for model in models_of_files() for one in model.objects.with_bytes().only("pk")
     }
-    deleted = [name for name in lying - wanted if _is_old(name, at)]
+    deleted = [name for name in there - wanted if _is_old(name, at)]
     for name in deleted:
         default_storage.delete(f"{FOLDER}/{name}")
-    if missing := wanted - _lying():
+    if missing := wanted - lying():
         for name in sorted(missing):
             log.error("The bytes of a file are missing", extra={"ref": name})
         raise BytesMissing(len(missing))
@@ -38,7 +38,8 @@ def models_of_files():
     return [model for model in apps.get_models() if issubclass(model, SealedFile)]
 
 
-def _lying():
+def lying():
+    """The names of what is in the storage."""
     try:
         return set(default_storage.listdir(FOLDER)[1])
     except FileNotFoundError:

@@ -29,6 +29,8 @@ from harmony.notifications.models import Delivery
 from harmony.people.models import YoungPerson
 from incidents.models import Case
 
+from .ladders import BACKUP_EVERY
+from .models import Backup, BackupKey
 from .runs import last_seen, sweeps
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ def facts(at=None):
     """Each part, well or not. Without a database there is nothing more to ask."""
     at = at or now()
     try:
-        machine = [_broker(), _storage(), _disk(), _seal(), _search()]
+        machine = [_broker(), _storage(), _disk(), _seal(), _search(), _backup(at)]
         return [_database(), _worker(at), _sweeps(at), _messages(at), _documents(at), *machine]
     except DatabaseError as error:
         log.error("the database does not answer", extra={"kind": type(error).__name__})
@@ -172,3 +174,15 @@ def _search():
     if search.is_empty() and (Case.objects.exists() or YoungPerson.objects.exists()):
         return Fact("search", False, _("The search finds nothing: its index is empty. Run manage.py reindex."))
     return Fact("search", True, _("The index of the search is there."))
+
+
+def _backup(at):
+    """Its age. Before the backup key is printed nothing can be locked: that is one of the first steps, and told of there."""
+    newest = Backup.objects.first()
+    if not newest:
+        key = BackupKey.objects.first()
+        is_new = not key or at - key.made_at <= BACKUP_EVERY
+        return Fact("backup", is_new, _("No backup was ever written down."))
+    says = _("The last backup was written down on %(when)s, %(time)s ago.")
+    told = {"when": clock_time(newest.taken_at), "time": span(max(at - newest.taken_at, timedelta(0)))}
+    return Fact("backup", at - newest.taken_at <= BACKUP_EVERY, says % told)

@@ -4,8 +4,11 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils.timezone import now
 
+from harmony.encryption import erasures
+
 from . import dormant, guidance, ladders, lost, reviews
-from .models import Run
+from .backups import taking
+from .models import BackupKey, Run
 from .runs import scheduled
 
 
@@ -18,6 +21,20 @@ def clear_sessions():
 def live():
     """Through the clock, the queue and a worker: when its last run is old, one of them has stopped."""
     Run.objects.wait_for([entry["task"] for _label, entry in scheduled()])
+
+
+@shared_task
+def back_up(at=None):
+    """Each night, once there is a key to lock it with; until then the lack of one is told of (ladders.py)."""
+    if BackupKey.objects.exists():
+        taking.take(at=at)
+        taking.throw_away_old(at=at)
+
+
+@shared_task
+def keep_list_of_erasures():
+    """What an erasure could not write by itself, as the disk was away."""
+    erasures.keep()
 
 
 @shared_task

@@ -94,3 +94,14 @@ def test_the_command_prints_and_refuses(capsys):
     for role, say in {"no one": "not a plain", "nobody_there": "no role", "harmony_almighty": "superuser"}.items():
         with pytest.raises(CommandError, match=say):
             call_command("grant_app_role", role, "--run")
+
+
+def test_the_app_may_copy_all_there_is(app_role):
+    """For a backup: each table, and how far each sequence has got."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT relname FROM pg_class WHERE relkind IN ('r', 'S') AND relnamespace = 'public'::regnamespace
+            AND NOT CASE relkind WHEN 'S' THEN has_sequence_privilege(oid, 'SELECT')
+                    ELSE has_table_privilege(oid, 'SELECT') END"""
+        )
+        assert cursor.fetchall() == []

@@ -3,17 +3,25 @@
 Each of the world's words is a canary. They are looked for in everything this machine keeps of the test's organisation.
 """
 
+import json
 import os
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
+from uuid import UUID
 
 import redis
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import connection
+
+from harmony.audit.models import Entry, load_reasons
+from harmony.encryption.fields import EncryptedTextField
+from harmony.encryption.sealing import unseal
 
 FEWEST = 300
 
@@ -66,3 +74,21 @@ def hits(words, logged):
     """[(where, word)]: nothing should be found."""
     looked_for = re.compile(b"|".join(re.escape(word.encode()) for word in words))
     return [(where, hit.decode()) for where, held in places(logged) for hit in set(looked_for.findall(held))]
+
+
+def readable():
+    """Every word that this machine can still open: in each row, and in each line of the book."""
+    for model in apps.get_models():
+        sealed = [field.attname for field in model._meta.concrete_fields if isinstance(field, EncryptedTextField)]
+        for row in model._default_manager.all() if sealed else ():
+            yield from (getattr(row, name) or "" for name in sealed)
+    for line in load_reasons(Entry.objects.all()):
+        yield line.reason or ""
+        for field, values in json.loads(line.changes or "{}").items():
+            yield from _opened(line, field, values if isinstance(values, list) else [values])
+
+
+def _opened(line, field, values):
+    for value in values:
+        with suppress(ValueError, IndexError, AttributeError):
+            yield unseal(value, place=(line.table_name, UUID(line.row_id), field))

@@ -25,7 +25,7 @@ from .. import access
 from ..health import facts
 from ..ladders import KINDS
 from ..lost import lost_between
-from ..models import Backup, Lack
+from ..models import Lack
 from ..runs import sweeps
 
 SHOWN = 50  # dead letters on the page: trying again takes all there are
@@ -57,7 +57,6 @@ def running(request):
     shown = {
         "facts": found,
         "lacks": _lacks(request.user, at),
-        "backup": clock_time(backup.taken_at) if (backup := Backup.objects.first()) else "",
         "lost": lost_between(at - timedelta(days=30), at),
         "sweeps": [(sweep.label, sweep.says(), sweep.is_well(at)) for sweep in sweeps()],
         "wrong": [fact for fact in found if not fact.is_well],
