@@ -29,6 +29,18 @@ def take_down_what_is_out(channel, at):
     return ()
 
 
+@between.retention_classes.offer
+def kept():
+    yield between.KeptFor(
+        "consent",
+        _lazy("Permission for pictures"),
+        3,
+        _lazy("The day the last picture was taken down, or the permission was withdrawn."),
+        _lazy("A family may ask later who agreed to what."),
+        ("ico-storage",),
+    )
+
+
 @between.prefill.offer
 def a_wrong_publication(token, user):
     """What it was, where and since when, who is in it, and by when it is decided whether the regulator is told."""

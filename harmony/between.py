@@ -96,6 +96,18 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class KeptFor:
+    """A class of records: how long they are kept, counted from what, and why. Words are lazy and made for a page."""
+
+    code: str
+    what: str
+    years: float | None  # None: for ever
+    counted_from: str
+    why: str  # one without a reason fails a system check
+    rests_on: tuple  # codes of guidance (organisation/national.py)
+
+
+@dataclass(frozen=True)
 class Citation:
     """Something that rests on a source of guidance, and where it is looked at again."""
 
@@ -123,6 +135,7 @@ handover = Question("handover(user, asked_by): the Work that this person holds, 
 facts = Question(
     "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
 )
+retention_classes = Question("retention_classes(): a KeptFor for each class of records that is kept here")
 rules = Question("rules(): every Rule that is kept here")
 citations = Question(
     "citations(sources, user): (source, Citation) of what names one of these sources, as this person may see it"

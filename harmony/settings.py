@@ -46,6 +46,7 @@ OURS = [
     "policies",
     "platforms",
     "training",
+    "harmony.retention",
     "harmony.documents",
     "harmony.notifications",
     "harmony.files",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("incidents.speak.urls")),
     path("policies/", include("policies.urls")),
     path("platforms/", include("platforms.urls")),
+    path("kept/", include("harmony.retention.urls")),
     path("training/", include("training.urls")),
     path("", include("incidents.urls")),
     path("", include("harmony.home.urls")),

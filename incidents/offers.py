@@ -13,7 +13,7 @@ from harmony import between
 from harmony.audit.transitions import Refused
 from harmony.people.models import User
 
-from . import access, lines, rules  # noqa: F401 (the rules, and what each rests on)
+from . import access, keeping, lines, rules  # noqa: F401 (how long things are kept; the rules, and what each rests on)
 from .models import Action, Case, Report
 from .proofs import counted
 from .queue import Standing

@@ -42,6 +42,18 @@ def rules():
     yield between.Rule("R47", says, ("S32",))
 
 
+@between.retention_classes.offer
+def kept():
+    yield between.KeptFor(
+        "policies",
+        gettext_lazy("Each version of a policy"),
+        None,
+        gettext_lazy("The day it was published."),
+        gettext_lazy("Years later somebody may ask which rules applied when something happened."),
+        ("ico-storage", "working-together"),
+    )
+
+
 @between.citations.offer
 def cited_by_policies(sources, user):
     """Each policy whose words link to the address of a source, in the version that is in force."""

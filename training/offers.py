@@ -46,6 +46,18 @@ def rules():
     )
 
 
+@between.retention_classes.offer
+def kept():
+    yield between.KeptFor(
+        "training",
+        _lazy("Who has learned what, and supervision"),
+        6,
+        _lazy("The day they leave us."),
+        _lazy("We may have to show that people were prepared. Claims can be made for six years."),
+        ("ico-storage",),
+    )
+
+
 @between.proofs.offer
 def people_are_trained(user, at):
     """S23: whoever has to learn something has, and whoever has supervision had it in time; worked out for this day."""

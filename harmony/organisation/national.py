@@ -139,6 +139,25 @@ GUIDANCE = [
         "a-10-step-guide-to-sharing-information-to-safeguard-children/",
     },
     {
+        "code": "nspcc-records",
+        "name": "Child protection records: retention and storage",
+        "publisher": "NSPCC Learning",
+        "url": "https://learning.nspcc.org.uk/research-resources/briefings/child-protection-records-retention-storage",
+    },
+    {
+        "code": "iicsa",
+        "name": "The report of the Independent Inquiry into Child Sexual Abuse, recommendation 17",
+        "publisher": "Independent Inquiry into Child Sexual Abuse",
+        "url": "https://www.iicsa.org.uk/reports-recommendations/publications/inquiry/final-report.html",
+    },
+    {
+        "code": "ico-storage",
+        "name": "Storage limitation: how long personal data may be kept",
+        "publisher": "Information Commissioner’s Office",
+        "url": "https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-protection-principles/"
+        "a-guide-to-the-data-protection-principles/storage-limitation/",
+    },
+    {
         "code": "duty-to-tell",
         "name": "Crime and Policing Bill: the duty to tell of sexual abuse of a child",
         "publisher": "UK Parliament",

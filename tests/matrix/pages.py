@@ -592,6 +592,7 @@ PAGES = {
     ),
     # policies
     "policies:library": own(),
+    "retention:schedule": own(),
     **dict.fromkeys(("policies:add", "policies:first"), page(*oracle.WRITES)),
     "policies:policy": policy(),
     **{f"policies:{name}": policy(*oracle.WRITES) for name in ("change", "companions", "begin")},

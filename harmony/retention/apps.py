@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RetentionConfig(AppConfig):
+    name = "harmony.retention"
+    label = "retention"
+
+    def ready(self):
+        from . import checks, ours  # noqa: F401 (they register themselves)
