@@ -113,7 +113,7 @@ def put_back(found, erased):
     if head != found.facts["head"]:
         raise NotTheSame
     done = Restored(datetime.fromisoformat(found.facts["taken_at"]), head)
-    done.files = _put_files_back(found)
+    done.files = put_files_back(found)
     call_command("migrate", verbosity=0)
     done.erased = erase_again(erased)
     call_command("reindex", verbosity=0)
@@ -121,7 +121,7 @@ def put_back(found, erased):
     return done
 
 
-def _put_files_back(found):
+def put_files_back(found):
     names = [name for name in found.names if name.startswith(FILES)]
     for name in names:
         path = name.removeprefix(FILES)
