@@ -82,6 +82,7 @@ proof: .venv/installed  ## random sequences, pairs of worlds, canaries and hosti
 nightly: .venv/installed  ## every test on both databases, the faults, the proofs and the benchmarks with their full figures, which it writes to docs/figures/
 	@HARMONY_EVERY_TEST=1 $(BIN)/python -m tests
 	@$(MAKE) faults N=10000
+	@$(MAKE) drill
 	@$(MAKE) matrix
 	@$(MAKE) proof
 	@mkdir -p docs/figures && cp var/faults.json docs/figures/faults.json

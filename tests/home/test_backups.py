@@ -263,3 +263,18 @@ def test_each_night_one_is_taken_once_there_is_a_key(sheet, settings):
 def test_no_key_no_backup_and_no_failure(organisation, settings):
     tasks.back_up()
     assert taking.kept(settings.BACKUP_FOLDER) == []
+
+
+@pytest.mark.only("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_a_program_that_is_missing_or_too_old_is_said_in_words(sheet, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(CommandError, match="apt install postgresql-client-"):
+        call_command("backup")
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    with pytest.raises(CommandError, match="pg_dump is of PostgreSQL 9, and the server is"):
+        call_command("backup")
+    assert Backup.objects.count() == 0
