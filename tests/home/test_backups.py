@@ -211,6 +211,10 @@ def test_a_sheet_that_was_mistyped_is_named_by_its_line(sheet, tmp_path):
     sheet.write_text("\n".join([lines[0], lines[2], lines[1], lines[3]]))
     with pytest.raises(CommandError, match="Line 2"):
         call_command("restore", str(path), "--key", str(sheet))
+    with pytest.raises(CommandError, match="nowhere cannot be read"):
+        call_command("restore", str(path), "--key", str(tmp_path / "nowhere"))
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("restore", str(tmp_path / "nothing"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -278,3 +282,12 @@ def test_a_program_that_is_missing_or_too_old_is_said_in_words(sheet, tmp_path, 
     with pytest.raises(CommandError, match="pg_dump is of PostgreSQL 9, and the server is"):
         call_command("backup")
     assert Backup.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_without_room_nothing_is_begun(tmp_path):
+    path = tmp_path / "vast"
+    with path.open("wb") as file:
+        file.truncate(2**43)  # of which nothing lies on the disk
+    with pytest.raises(restoring.Refused, match="MB of free room"), restoring.proved(path, bytes(32)):
+        raise AssertionError

@@ -1,5 +1,6 @@
 """A backup is put back: proved whole, into a place that is nobody's, and what was erased since is erased again."""
 
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from harmony.files.sweeping import models_of_files
 from . import archive, databases
 from .taking import FILES
 
+ROOM = 2  # times the archive, on the disk
 ERASE_AGAIN = "erase again after a restore"
 
 
@@ -53,6 +55,7 @@ def proved(path, private_key):
             )
         )
     private.from_now_on(Path(settings.BACKUP_FOLDER))
+    _refuse_without_room(Path(path))
     with TemporaryDirectory(dir=settings.BACKUP_FOLDER, prefix=".restoring-") as aside:
         try:
             with archive.opened(Path(path), private_key, aside) as found:
@@ -62,6 +65,14 @@ def proved(path, private_key):
             raise Refused(_("This key does not open this archive, or its beginning was altered.")) from None
         except archive.Unusable:
             raise Refused(_("This archive was altered or cut short. Nothing was changed: take another one.")) from None
+
+
+def _refuse_without_room(path):
+    """It lies there twice for a while: unlocked, and where it belongs."""
+    needed = ROOM * path.stat().st_size
+    if shutil.disk_usage(settings.BACKUP_FOLDER).free < needed:
+        told = {"folder": settings.BACKUP_FOLDER, "size": needed // 1_000_000 + 1}
+        raise Refused(_("%(folder)s needs %(size)d MB of free room to unlock this archive.") % told)
 
 
 def _refuse_what_does_not_fit(facts):

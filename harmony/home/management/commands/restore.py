@@ -39,6 +39,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         except restoring.NotTheSame:
             raise CommandError(_("What was put back is not what was copied. Do not use it.")) from None
+        except OSError as error:
+            raise CommandError(_("The disk refused it: %(why)s") % {"why": error.strerror or error}) from error
         call_command("verify_audit", stdout=self.stdout, stderr=self.stderr)
         told = {"when": clock_time(done.taken_at), "files": done.files, "seconds": monotonic() - begun}
         told |= {"head": done.head[:16], "erased": done.erased}
@@ -57,7 +59,10 @@ class Command(BaseCommand):
         if not version:
             raise CommandError(_("Which version is the key? It stands on the sheet: say --key-version."))
         if file:
-            typed = Path(file).read_text().splitlines()
+            try:
+                typed = Path(file).read_text().splitlines()
+            except (OSError, UnicodeDecodeError):
+                raise CommandError(_("%(file)s cannot be read.") % {"file": file}) from None
         else:
             if sys.stdin.isatty():
                 self.stdout.write(_("Type the four lines of the sheet of the backup key, then an empty line:"))
