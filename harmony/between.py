@@ -108,6 +108,14 @@ class KeptFor:
 
 
 @dataclass(frozen=True)
+class OwnFact:
+    """What this system knows of its own safety: a sentence of counts and days."""
+
+    says: str
+    is_well: bool | None = None  # None: whoever reads it judges
+
+
+@dataclass(frozen=True)
 class Citation:
     """Something that rests on a source of guidance, and where it is looked at again."""
 
@@ -136,6 +144,7 @@ facts = Question(
     "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
 )
 retention_classes = Question("retention_classes(): a KeptFor for each class of records that is kept here")
+own_facts = Question("own_facts(at): the OwnFacts that a security review begins with; none names anybody")
 rules = Question("rules(): every Rule that is kept here")
 citations = Question(
     "citations(sources, user): (source, Citation) of what names one of these sources, as this person may see it"

@@ -108,3 +108,34 @@ def may_do(user, control):
 def may_hand_over(user, control=None):
     """Part of letting somebody go, and of keeping the list."""
     return user.holds(*KEEPERS, Post.IT, Post.TRUSTEE)
+
+
+# how safe our systems are (practice.md 2.5: DSO and deputy assess, the office and IT RU, senior lead and lead trustee approve)
+CHECKERS = (*ASSESSORS, Post.OFFICE)
+
+
+def may_check_security(user, record=None):
+    """Look, and write down what was found."""
+    return user.is_active and user.holds(*CHECKERS)
+
+
+def may_begin_security(user, review=None):
+    """The first; and part of signing one off, when the next is made."""
+    return user.is_active and user.holds(*CHECKERS, *DECIDERS)
+
+
+def may_sign_security(user, review):
+    """Never somebody who answered in it: by person, not by post."""
+    if not user.is_active or not user.holds(*DECIDERS):
+        return False
+    return not review.checks.filter(answered_by=user).exists()
+
+
+def findings_visible_to(user):
+    """All for those who read reviews; one's own, for anybody."""
+    return controls_visible_to(user)
+
+
+def may_mend(user, finding):
+    """Whoever sees to it, IT and the office."""
+    return user.is_active and (user.pk == finding.owner_id or user.holds(Post.IT, Post.OFFICE))

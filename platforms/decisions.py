@@ -1,16 +1,16 @@
-"""Steps that move a platform, its assessment and its channel together: all of it, or nothing.
+"""Steps that move several records together, as a platform, its assessment and its channel: all of it, or nothing.
 
 To open a channel the register is written first, to close one the channel: so at no moment can something be chosen that the
 register does not approve, and guards of the database ask for just this order (decision 0421).
 """
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from harmony.audit.events import event
 from harmony.organisation.models import Channel
 
 from . import ladders
-from .models import Assessment
+from .models import Assessment, SecurityReview
 
 
 def propose(platform, *, by, at=None, **told):
@@ -57,3 +57,12 @@ def hand_back(assessment, *, by, at=None):
         again = Assessment(platform=platform, case_reference=assessment.case_reference)
         again.ask(assessment.because, assessment.said, by=by, at=at)
         ladders.tell_of(ladders.PROPOSED, platform, at)
+
+
+def sign_off(review, words, *, by, at=None):
+    """Nobody has to remember the next one: it is there at once, due in a year or a quarter."""
+    at = at or now()
+    with event("sign off", by=by, about=review, at=at):
+        review.sign_off(words, by=by, at=at)
+        coming = localdate(at) + SecurityReview.EVERY[review.kind]
+        SecurityReview().begin(review.kind, review.scope, coming, by=by, at=at)

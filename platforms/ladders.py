@@ -1,12 +1,15 @@
 """Who hears of a platform, and when: that one was proposed, waits for a decision, was decided; that its year is nearly over
 (30 and 7 days before, on the day, then each week, from the day after with the senior lead); and that something that makes
-it safe is to be put in place (a week before its day, on it, and each week after)."""
+it safe is to be put in place (a week before its day, on it, and each week after).
+
+Of the security of our systems: that a review is due, like a platform’s year; what it found, on its day and each week after,
+to whoever sees to it; and late, up the ladder: IT, then the senior lead, then the lead trustee and the chair."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone, localdate
 
-from harmony.notifications.ladders import Reminder
+from harmony.notifications.ladders import Ladder, Reminder, Rung
 from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
 
@@ -20,6 +23,8 @@ PROPOSED, SENT, BACK, DECIDED = (
     "platform_decided",
 )  # the clocks …
 REVIEW = "platform_review"  # … and of the yearly look
+SECURITY, FINDING, FINDING_LATE = "security_review", "security_finding", "security_finding_late"  # kinds and clocks
+CLIMBS_WITHIN = {"critical": 1, "high": 4, "medium": 14, "low": 14}  # days from a finding's breach to the top
 A_DAY, A_WEEK, LOOK_AHEAD = timedelta(days=1), timedelta(days=7), timedelta(days=30)
 WEEKS = 104  # after which somebody has met it otherwise
 BEFORE = (30, 7, 0)  # days
@@ -90,3 +95,40 @@ TO_REVIEW = Reminder(
     _who_looks_again,
 )
 TO_DO = Reminder(CONTROL, CONTROL, CONTROL, control_times, _who_does_it)
+
+
+def _who_keeps_safe(review, here):
+    """IT, or the office where there is none; whoever signs, once it is late."""
+    people = here.holding(access.Post.IT) or here.holding(access.Post.OFFICE)
+    if here.at >= review.due_at + A_DAY:
+        people = list({one.pk: one for one in (*people, *here.holding(*access.DECIDERS))}.values())
+    return here.present(people)
+
+
+def finding_times(finding):
+    return [morning(finding.due_on) + A_WEEK * week for week in range(WEEKS)]
+
+
+def finding_late(finding):
+    """Late from the morning after its day; the shares of the ladder are of days that depend on how bad it is."""
+    due, top = morning(finding.due_on + A_DAY), A_DAY * CLIMBS_WITHIN[finding.severity]
+    return {"started": finding.added_at, "due": due, "when": lambda share: due + top * share}
+
+
+SECURITY_DUE = Reminder(
+    SECURITY,
+    SECURITY,
+    lambda review, number: "security_review_late" if number > len(BEFORE) else SECURITY,
+    review_times,
+    _who_keeps_safe,
+)
+TO_MEND = Reminder(FINDING, FINDING, FINDING, finding_times, _who_does_it)
+NOT_MENDED = Ladder(
+    FINDING,
+    FINDING_LATE,
+    FINDING_LATE,
+    Rung(after=0.0, tell=lambda finding, here: here.holding(access.Post.IT, access.Post.OFFICE)),
+    Rung(after=0.5, tell=lambda finding, here: here.holding(access.Post.LEAD)),
+    Rung(after=1.0, tell=lambda finding, here: here.holding(access.Post.TRUSTEE, access.Post.CHAIR)),
+    urgent=lambda finding: finding.severity == "critical",
+)

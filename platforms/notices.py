@@ -8,7 +8,7 @@ from harmony.notifications.sentences import Sentence
 from harmony.notifications.waits import Wait
 
 from . import ladders
-from .models import Assessment, Control, Platform
+from .models import Assessment, Control, Finding, Platform, SecurityReview
 
 
 def register():
@@ -26,6 +26,10 @@ SENTENCES = {
     ladders.REVIEW: Sentence(_("Something we use has to be looked at again.")),
     "platform_review_late": Sentence(_("Something we use should have been looked at again by now.")),
     ladders.CONTROL: Sentence(_("There is something for you to put in place.")),
+    ladders.SECURITY: Sentence(_("The security of our systems has to be looked at again.")),
+    "security_review_late": Sentence(_("The security of our systems should have been looked at by now.")),
+    ladders.FINDING: Sentence(_("Something that a security review found is yours to mend.")),
+    ladders.FINDING_LATE: Sentence(_("Something that a security review found is late.")),
 }
 SOURCES = (
     sources.Source(
@@ -46,8 +50,25 @@ SOURCES = (
         lambda notice: reverse("platforms:control", args=[notice.about]),
         what=_("Something to put in place"),
     ),
+    sources.Source(
+        ladders.SECURITY,
+        lambda user: SecurityReview.objects.visible_to(user),
+        lambda notice: reverse("platforms:security_review", args=[notice.about]),
+        what=_("The security of our systems"),
+    ),
+    sources.Source(
+        ladders.FINDING,
+        lambda user: Finding.objects.visible_to(user),
+        lambda notice: reverse("platforms:finding", args=[notice.about]),
+        what=_("What a security review found"),
+    ),
 )
 WAITS = (
     Wait(ladders.TO_REVIEW, lambda at: Platform.objects.due(at).select_related("standing"), "due_at"),
     Wait(ladders.TO_DO, lambda at: Control.objects.due(at + ladders.A_WEEK).select_related("owner"), "due_on"),
+    Wait(ladders.SECURITY_DUE, lambda at: SecurityReview.objects.due(at), "due_at"),
+    Wait(ladders.TO_MEND, lambda at: Finding.objects.due(at).select_related("owner"), "due_on"),
+    Wait(
+        ladders.NOT_MENDED, lambda at: Finding.objects.overdue(at), "due_on", counted=waits.each(ladders.finding_late)
+    ),
 )

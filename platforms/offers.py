@@ -1,4 +1,4 @@
-"""What this room gives to others: what somebody still has to put in place, counts of the year, and whether promises are kept."""
+"""What this room gives to others: what somebody still has to put in place or mend, counts of the year, and whether promises are kept."""
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -10,7 +10,7 @@ from harmony.audit.events import event
 from harmony.between import Proof, Rule
 from harmony.people.models import User
 
-from .models import Assessment, Control, Hazard, Platform
+from .models import Assessment, Control, Finding, Hazard, Platform, SecurityReview
 
 
 @between.rules.offer
@@ -28,11 +28,21 @@ def what_is_to_be_put_in_place(user, asked_by):
         yield between.Work(key="controls", what=says, takers=takers, give=lambda taker, by: _give(held, taker, by))
 
 
+@between.handover.offer
+def what_is_to_be_mended(user, asked_by):
+    held = Finding.objects.open().filter(owner=user)
+    if count := held.count():
+        says = ngettext("%(count)d finding of a security review", "%(count)d findings of security reviews", count)
+        takers = User.objects.active().exclude(pk=user.pk)
+        work = {"key": "findings", "what": says % {"count": count}, "takers": takers}
+        yield between.Work(**work, give=lambda taker, by: _give(held, taker, by))
+
+
 def _give(held, taker, by):
     """Where nobody takes them they stay, and the office is reminded of them."""
-    for control in held if taker else ():
-        with event("hand over", by=by, about=control):
-            control.give(taker, by=by)
+    for one in held if taker else ():
+        with event("hand over", by=by, about=one):
+            one.give(taker, by=by)
 
 
 @between.facts.offer
@@ -43,6 +53,8 @@ def counts(since, until):
     decided = Assessment.objects.filter(status__in=("approved", "refused"))
     yield between.Line(_("Platforms proposed"), within(Platform.objects, "proposed_at"))
     yield between.Line(_("Assessments of platforms decided"), within(decided, "decided_at"))
+    signed = SecurityReview.objects.filter(status="signed")
+    yield between.Line(_("Security reviews signed off"), within(signed, "signed_at"))
 
 
 def _page():
@@ -97,3 +109,24 @@ def risks_are_seen_to(user, at):
         yield Proof("S9", "amber", says % {"count": late}, _page())
     else:
         yield Proof("S9", "green", _("Risks are rated before and after controls, and no control is late."), _page())
+
+
+@between.proofs.offer
+def security_is_reviewed(user, at):
+    """S19: signed off within the year, the next one is not late, and what was lacking is mended by its day."""
+    page = reverse("platforms:security")
+    late = Finding.objects.overdue(at).count()
+    if not SecurityReview.objects.filter(kind="full", status="signed").exists():
+        yield Proof("S19", "red", _("No yearly review of security was ever signed off."), page)
+    elif SecurityReview.objects.open().filter(due_at__lt=at).exists():
+        yield Proof("S19", "red", _("A review of the security of our systems is late."), page)
+    elif late:
+        says = ngettext(
+            "%(count)d thing that a security review found lacking is late.",
+            "%(count)d things that a security review found lacking are late.",
+            late,
+        )
+        yield Proof("S19", "amber", says % {"count": late}, page)
+    else:
+        says = _("The security of our systems was reviewed in time, and nothing that it found is late.")
+        yield Proof("S19", "green", says, page)

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from .views import assessing, controls, deciding, register
+from .views import assessing, controls, deciding, findings, register, security
 
 app_name = "platforms"
 urlpatterns = [
     path("public/", register.public, name="public"),
     path("", register.register, name="register"),
     path("propose/", register.propose, name="propose"),
+    path("security/", security.security, name="security"),
+    path("security/begin/", security.begin, name="begin_security"),
+    path("security/<uuid:pk>/", security.security_review, name="security_review"),
+    path("security/<uuid:pk>/look/<slug:theme>/", security.check, name="check"),
+    path("security/<uuid:pk>/lacking/", security.find, name="find"),
+    path("security/<uuid:pk>/sign/", security.sign, name="sign"),
+    path("security/lacking/<uuid:pk>/", findings.finding, name="finding"),
+    path("security/lacking/<uuid:pk>/done/", findings.mended, name="mended"),
+    path("security/lacking/<uuid:pk>/give/", findings.give_finding, name="give_finding"),
     path("<uuid:pk>/", register.platform, name="platform"),
     path("<uuid:pk>/families/", register.show, name="show"),
     path("<uuid:pk>/assess/", assessing.assess, name="assess"),

@@ -27,7 +27,7 @@ from incidents.ladders import A_DAY
 from incidents.models import Case, CaseFile, CaseStep, Meeting, Referral, Report, Transfer
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
-from platforms.models import Assessment, Control, Platform
+from platforms.models import Assessment, Control, Platform, SecurityReview
 from training.models import Evidence, Exemption
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
@@ -115,6 +115,8 @@ def _of_platforms():
     sent, asked = (Assessment.objects.get(status=status) for status in ("sent", "asked"))
     yield from (("lead", reverse(f"platforms:{name}", args=[sent.pk])) for name in ("approve", "refuse", "send_back"))
     yield "DSO", reverse("platforms:take_on", args=[asked.pk])
+    light = SecurityReview.objects.open().get(kind="light")
+    yield "lead", reverse("platforms:sign", args=[light.pk])
     control = Control.objects.open().in_force().first()
     yield from (
         ("office", reverse(f"platforms:{name}", args=[control.pk])) for name in ("control_done", "give_control")

@@ -32,6 +32,9 @@ from harmony.people.models import User
 from incidents.kinds import Kind
 from incidents.models import Case, Monitoring, Playbook, Voice
 from incidents.models.playbooks import newest
+from platforms import decisions
+from platforms.checklist import themes
+from platforms.models import Finding, SecurityCheck, SecurityReview
 from policies import first_drafts
 from policies.models import Acknowledgement
 from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401 (fixtures)
@@ -233,7 +236,10 @@ def test_S17_parents_are_supported(client, zed, website, noor, organisation, six
     """By a link of their own, of one child, which ends; and by the statement in plain words."""
     _link, token = FamilyLink.make(zed, "parent", by=noor)
     assert client.get(reverse("consent:sign", args=[token])).status_code == 200
-    forged, late = "A" + token[1:], FamilyLink.make(zed, "young", by=noor, at=now() - 20 * DAY)[1]
+    forged, late = (
+        ("B" if token[0] == "A" else "A") + token[1:],
+        FamilyLink.make(zed, "young", by=noor, at=now() - 20 * DAY)[1],
+    )
     assert {client.get(reverse("consent:sign", args=[one])).status_code for one in (forged, late)} == {404}
     assert proof("S17").tone == "green"
     six[first_drafts.STATEMENT].withdraw(by=gwen, why="It is out of date.")
@@ -252,9 +258,22 @@ def test_S18_an_adult_and_a_young_person_have_tracks_of_their_own(report, amara)
     assert proof("S18").tone == "red"
 
 
-@no_proof_yet("the reviews of the security of our systems")
-def test_S19_a_finding_that_is_late_is_told():
-    assert is_proved("S19")
+def test_S19_a_finding_that_is_late_is_told_and_the_next_review_is_there_at_once(sam, ruth, person):
+    piotr = person("Piotr Wrona", "it")
+    assert proof("S19").tone == "red"
+    review = SecurityReview()
+    review.begin("full", "Everything", by=piotr)
+    for theme in themes("full"):
+        SecurityCheck(review=review, theme=theme).answer("lacks" if theme == "backups" else "well", "Seen.", by=piotr)
+    found = Finding(review=review)
+    found.add("backups", "Nobody restored one", "high", sam, localdate() + DAY, by=piotr)
+    decisions.sign_off(review, "In order but for one thing.", by=ruth)
+    assert SecurityReview.objects.open().get().kind == "full" and proof("S19").tone == "green"
+    waits.climb(now() + 3 * DAY)
+    assert set(Notice.objects.filter(about=found.pk).values_list("recipient", flat=True)) == {sam.pk, piotr.pk}
+    assert proof("S19", at=now() + 3 * DAY).tone == "amber"
+    found.done("It was restored on a spare laptop.", by=sam)
+    assert proof("S19", at=now() + 3 * DAY).tone == "green" and proof("S19", at=now() + 367 * DAY).tone == "red"
 
 
 def test_S20_whoever_leaves_is_out_at_once_and_an_account_of_nobody_is_said(organisation, sam, ruth):

@@ -6,7 +6,7 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self):
-        from . import assurance, documents, guidance, notices, proofs  # noqa: F401 (what the ground proves of itself)
+        from . import assurance, documents, guidance, notices, own_facts, proofs  # noqa: F401 (what the ground proves of itself)
 
         assurance.register()
         documents.register()

@@ -20,7 +20,7 @@ from incidents import access as incidents
 from incidents.models import CaseFile, Duty, Referral, Report
 from incidents.speak import access as speak
 from platforms import access as platforms
-from platforms.models import Assessment, Control, Platform
+from platforms.models import Assessment, Control, Finding, Platform, SecurityReview
 from policies import access as policies
 from policies.models import Acknowledgement, LessonAction
 from training import access as training
@@ -235,6 +235,15 @@ DEEDS = {
         Deed("Say that what one sees to is in place", platforms.may_do, lambda w, user: Control(owner=user)),
         Deed("Say so for somebody else", platforms.may_do, lambda w, user: Control(owner=w.somebody)),
         Deed("Let somebody else see to it", platforms.may_hand_over),
+        Deed("Begin a security review", platforms.may_begin_security),
+        Deed("Answer in one, and write down what is lacking", platforms.may_check_security),
+        Deed(
+            "Sign off what others answered",
+            platforms.may_sign_security,
+            lambda w, user: SecurityReview(kind="full"),
+        ),
+        Deed("Say that what one was asked to mend is done", platforms.may_mend, lambda w, user: Finding(owner=user)),
+        Deed("Say so of what others mend", platforms.may_mend, lambda w, user: Finding(owner=w.somebody)),
     ],
     "Training": [
         Deed("Have a page of one’s own training", training.may_have_training),

@@ -13,7 +13,7 @@ from harmony.organisation.models import GuidanceSource
 from harmony.people.models.channels import to_look_at
 from incidents.models import Action, Duty
 from platforms import access as platforms
-from platforms.models import Assessment, Control
+from platforms.models import Assessment, Control, Finding, SecurityReview
 from policies.models import LessonAction
 from policies.models.acknowledgements import waiting_for
 from training import access as training
@@ -45,7 +45,9 @@ def tasks(user, at=None):
         *_channels(user, today),
         *_guidance(user, today),
         *_controls(user, today),
+        *_findings(user, today),
         *_platforms(user),
+        *_security(user),
     ]
 
 
@@ -160,6 +162,27 @@ def _controls(user, today):
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
         )
+
+
+def _findings(user, today):
+    """What a security review found lacking, and one was asked to mend."""
+    for finding in Finding.objects.open().filter(owner=user).order_by("due_on")[:SHOWN]:
+        late, on = finding.due_on < today, {"day": day(finding.due_on)}
+        yield Task(
+            _("Mend: %(what)s") % {"what": finding.words},
+            reverse("platforms:finding", args=[finding.pk]),
+            due=_("Late: %(day)s") % on if late else _("By %(day)s") % on,
+            tone="red" if late else "amber",
+            icon="alert" if late else "clock",
+        )
+
+
+def _security(user):
+    """Reviews in which each theme has its answer, for whoever signs and answered none."""
+    for review in SecurityReview.objects.ready() if user.holds(*platforms.DECIDERS) else ():
+        if platforms.may_sign_security(user, review):
+            says = _("A security review waits for you to sign it off")
+            yield Task(says, reverse("platforms:security_review", args=[review.pk]), tone="amber", icon="clock")
 
 
 def _platforms(user):

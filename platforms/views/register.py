@@ -38,6 +38,7 @@ def register(request):
         "q": asked,
         "query": f"{urlencode({'q': asked})}&" if asked else "",
         "waiting": _waiting(request.user),
+        "reads_security": access.may_read_assessments(request.user),
     }
     return render(request, "platforms/register.html", shown)
 

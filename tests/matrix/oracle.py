@@ -27,6 +27,7 @@ DRAFTS = (*WRITES, *PUBLISHES, Post.AUDITOR)
 ASSESSES = (Post.DSO, Post.DEPUTY)
 DECIDES = (Post.LEAD, Post.TRUSTEE)
 KEEPS = (*ASSESSES, Post.LEAD, Post.CHAIR, Post.OFFICE)
+CHECKS = (*ASSESSES, Post.OFFICE, Post.IT)  # security reviews
 READS = (*KEEPS, Post.TRUSTEE, Post.VICE, Post.IT, Post.AUDITOR)
 # training: DSO, office and training manager RU; deputy, lead, lead trustee, allegations and auditor R; chair statistics only
 TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)

@@ -299,7 +299,7 @@ def looked_at(*steps, what="look"):
     """How it was assessed is read by those who assess, decide and check; nobody of the cast wrote this one."""
     return Rule(
         lambda world, role, relation: MISSING if role not in oracle.READS else OPEN if role in steps else REFUSED,
-        lambda world, role, relation: tuple(one.pk for one in world.things[what]),
+        lambda world, role, relation: tuple(getattr(one, "pk", one) for one in world.things[what]),
         notes="read",
     )
 
@@ -626,6 +626,15 @@ PAGES = {
     "platforms:control": looked_at(*oracle.READS, what="control"),
     "platforms:control_done": looked_at(*oracle.KEEPS, what="control"),
     "platforms:give_control": looked_at(*oracle.KEEPS, Post.IT, Post.TRUSTEE, what="control"),
+    "platforms:security": page(*oracle.READS),
+    "platforms:begin_security": page(*oracle.CHECKS, *oracle.DECIDES),
+    "platforms:security_review": looked_at(*oracle.READS, what="security"),
+    "platforms:check": looked_at(*oracle.CHECKS, what="theme"),
+    "platforms:find": looked_at(*oracle.CHECKS, what="security"),
+    "platforms:sign": looked_at(*oracle.DECIDES, what="security"),
+    "platforms:finding": looked_at(*oracle.READS, what="finding"),
+    "platforms:mended": looked_at(Post.IT, Post.OFFICE, what="finding"),
+    "platforms:give_finding": looked_at(*oracle.KEEPS, Post.IT, Post.TRUSTEE, what="finding"),
     # training
     "training:mine": own(),
     "training:record_mine": own(),

@@ -75,7 +75,7 @@ from incidents.models.replies import Reply
 from incidents.models.second_looks import SecondLook
 from incidents.models.sharing import CaseGrant, Recusal
 from incidents.threshold import CRITERIA
-from platforms.models import Assessment, Control, Hazard, Platform
+from platforms.models import Assessment, Control, Finding, Hazard, Platform, SecurityReview
 from policies.models import Comment, Lesson, LessonAction, Policy, Review, Version
 from training.models import (
     Briefing,
@@ -559,8 +559,17 @@ class World:
         control = Control.objects.create(hazard=hazard, words="By invitation", owner=self.rex, due_on=localdate())
         return {
             "app": [platform], "look": [look], "hazard": [look, hazard], "risk control": [look, control],
-            "control": [control],
+            "control": [control], **self._security(),
         }  # fmt: skip
+
+    def _security(self):
+        """A review that nobody answered in yet, and what it found."""
+        review = SecurityReview.objects.create(kind="full", scope="All", made_at=now(), due_at=now())
+        finding = Finding.objects.create(
+            review=review, theme="updates", words="Old", severity="low", owner=self.rex, due_on=localdate(),
+            added_at=now(),
+        )  # fmt: skip
+        return {"security": [review], "theme": [review, "updates"], "finding": [finding]}
 
     def _training(self):
         """A course that everybody needs; what each has done, which nobody has checked; and from what each is excused."""

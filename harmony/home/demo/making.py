@@ -22,6 +22,7 @@ from . import (
     place,
     platforms,
     policies,
+    security,
     speaking,
     stories,
     training,
@@ -59,6 +60,7 @@ def make(say=lambda line: None, now=None):
         traces.of_the_others(cast, now)
         _ask_who_was_harmed(cast, told)
         platforms.review_after(told["ai-image"].case, cast, now)
+        security.review(cast, now)
         keeping.look_at_rights(cast, now)
         _leave_a_draft(cast)
         _told_at_the_time(now)
