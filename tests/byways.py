@@ -117,6 +117,7 @@ def _of_platforms():
     yield "DSO", reverse("platforms:take_on", args=[asked.pk])
     light = SecurityReview.objects.open().get(kind="light")
     yield "lead", reverse("platforms:sign", args=[light.pk])
+    yield "IT", reverse("platforms:begin_security")  # both kinds are under way, so no link leads there
     control = Control.objects.open().in_force().first()
     yield from (
         ("office", reverse(f"platforms:{name}", args=[control.pk])) for name in ("control_done", "give_control")
