@@ -30,7 +30,7 @@ class LetInForm(Form):
 
 
 class DecideForm(Form):
-    """The second person's answer; whoever asked may only take it back."""
+    """The second person's answer. Whoever asked may only take it back; without their role's training one may only say no (N13)."""
 
     decision = forms.ChoiceField(
         label=_("What do you decide?"),
@@ -40,11 +40,13 @@ class DecideForm(Form):
     )
     why = LongText(label=_("Why?"), rows=3, error_messages={"required": _("Say why, in a sentence.")})
 
-    def __init__(self, *args, is_second, **options):
+    def __init__(self, *args, is_second, is_prepared, **options):
         super().__init__(*args, **options)
         if not is_second:
             self.fields["decision"].choices = [("keep", _("Take it back: keep them out"))]
             self.fields["decision"].initial = "keep"
+        elif not is_prepared:
+            self.fields["decision"].choices = [("keep", _("Keep them out"))]
 
     def clean(self):
         """Which step it is, apart from what the step is told."""

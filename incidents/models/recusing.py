@@ -41,6 +41,8 @@ class KeepsOut(OpensInAnEmergency):
             raise StateMoved(_now("Nobody asks for this any more. They stay out."))
         if held.asked_by_id == by.pk:
             raise Refused(_now("Somebody else has to agree to this. You asked for it."))
+        if not access.is_prepared(by):
+            raise Refused(_now("Somebody else has to agree to this. Training that your role asks for has run out."))
         held.lifted_at, held.lifted_by = at, by
         held.save(update_fields=["lifted_at", "lifted_by"])
 

@@ -58,18 +58,19 @@ def ask_in(request, case):
 @asked_to_let_in
 def let_in(request, case, user):
     """They are kept out by mistake: one asks, and another agrees. Nothing of this reaches whoever is kept out."""
+    works = access.works_on(request.user, case)
     recusals = case.recusals.select_related("user", "asked_by")
-    if not access.works_on(request.user, case):
+    if not works:
         recusals = recusals.exclude(asked_at=None)  # an adviser is there for what is asked
     recusal = get_object_or_404(recusals, user=user)
-    may_agree = [one for one in case.seconds(access.may_be_second) if one != recusal.asked_by]
+    agreeing = case.seconds(access.may_be_second)
+    may_agree = [one for one in agreeing if one != recusal.asked_by and access.is_prepared(one)]
     is_second = recusal.asked_by != request.user  # whoever was let in here and did not ask
-    form = filled(DecideForm, request, is_second=is_second) if recusal.asked_at else filled(LetInForm, request)
+    who = {"is_second": is_second, "is_prepared": access.is_prepared(request.user)}
+    form = filled(DecideForm, request, **who) if recusal.asked_at else filled(LetInForm, request)
     if answered(request, form) and form.take(_step_of(case, recusal, form), colleague=recusal.user, by=request.user):
-        return (
-            onward(request, case) if not access.works_on(request.user, case) else redirect("incidents:sharing", case.pk)
-        )
-    shown = {"recusal": recusal, "seconds": described(may_agree), "is_second": is_second}
+        return redirect("incidents:sharing", case.pk) if works else onward(request, case)
+    shown = {"recusal": recusal, "seconds": described(may_agree)} | who
     shown["may_ask_in"] = bool(recusal.asked_at) and not may_agree and access.may_ask_in(request.user, case)
     return drawn(request, "let_in", case, tab="sharing", form=form, **shown)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate, now
 
 from harmony import between
+from harmony.audit.transitions import Refused
 from harmony.home.todo import tasks
 from harmony.notifications import waits
 from harmony.notifications.models import Notice
@@ -86,6 +87,40 @@ def test_a_lapsed_role_training_is_told_to_the_chair_and_asks_for_another_second
     assert not list(between.competence(tom))
     case.lower_to, case.lower_asked_by = "low", gwen
     assert incidents.may_agree(tom, case) and not incidents.may_agree(amara, case)
+
+
+@pytest.fixture
+def mistaken(lapsed, report, tom, leah):
+    """Tom asks to let Leah in again; Amara, whose training ran out, would be the second."""
+    case = report().case
+    case.recuse(leah, by=tom, why="It is about her")
+    case.ask_to_let_in(leah, by=tom, why="It was another Leah")
+    return case
+
+
+def test_without_the_training_of_their_role_nobody_lets_somebody_in_again(mistaken, amara, leah, person):
+    with pytest.raises(Refused, match="has run out"):
+        mistaken.let_in(leah, by=amara)
+    assert mistaken.recusals.filter(user=leah).exists()
+    mistaken.let_in(leah, by=person("Ina Deane", "deputy"))
+    assert not mistaken.recusals.filter(user=leah).exists()
+
+
+def test_without_it_they_can_still_keep_somebody_out(mistaken, amara, leah):
+    mistaken.leave_out(leah, by=amara, why="It is this one")
+    assert mistaken.recusals.get(user=leah).asked_at is None
+
+
+def test_the_page_of_it_says_why_and_names_no_one_whose_training_ran_out(client, mistaken, amara, tom, leah):
+    page = reverse("incidents:let_in", args=[mistaken.pk, leah.pk])
+    client.force_login(amara)
+    shown = client.get(page).content.decode()
+    assert "I agree: let them in" not in shown
+    assert "Nobody is left who may agree" in shown and "Training that your role asks for has run out" in shown
+    client.post(page, {"decision": "agree", "why": "It was"})
+    assert mistaken.recusals.filter(user=leah).exists()
+    client.force_login(tom)
+    assert "<li>Amara" not in client.get(page).content.decode()
 
 
 def test_it_never_stops_reporting_acknowledging_weighing_or_referring(lapsed, amara, report):
