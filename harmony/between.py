@@ -84,6 +84,15 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """One sentence of a policy in force that staff are held to, as it is cited when somebody did not keep to it (S15)."""
+
+    words: str
+    where: str  # "Staff and volunteer code of conduct, version 2, clause 4"
+    token: str  # for `prefill`: a report that cites it
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule that the code keeps, and what it rests on: codes of guidance (organisation/national.py), or of promises (S32).
 
@@ -135,6 +144,7 @@ prefill = Question("prefill(token, user): what this link writes into a new repor
 about_child = Question(
     "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
 )
+clauses = Question("clauses(code): each Clause of the code of conduct in force that keeps this promise (“S25”)")
 case_label = Question(
     "case_label(reference, user): the CaseLabel of a case that this person may see; of others nothing"
 )

@@ -127,6 +127,7 @@ def _details(report):
         Answer("when", _("App, game or site"), report.platform, "platform"),
         Answer("when", _("Username of the other person"), report.handle, "handle"),
         Answer("when", _("Wifi, device or account"), report.get_network_display(), "network"),
+        Answer("rule", _("Which rule was not kept"), report.rule, ""),
         Answer("kind", _("Kind of worry"), "\n".join(str(door.says) for door in doors_of(report.doors)), "doors"),
         Answer("kind", _("How worried the writer is"), report.get_worry_display(), "worry"),
         Answer("kind", _("A meeting is planned"), report.get_meeting_display(), "meeting"),

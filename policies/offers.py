@@ -1,6 +1,7 @@
 """What this room gives to others: counts for the yearly review, which policies rest on which guidance, what somebody who
-leaves was to do because of a lesson, and whether what it promises is kept."""
+leaves was to do because of a lesson, the clauses of the code that a report can cite, and whether what it promises is kept."""
 
+from django.core import signing
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from harmony import between
 from harmony.between import Proof
 from harmony.people.models import User
 
-from . import citing
+from . import citing, clauses
 from .first_drafts import CODE, FIRST, STATEMENT
 from .models import Acknowledgement, Lesson, LessonAction, Policy, Review, Version
 from .models.acknowledgements import missing, with_a_day
@@ -60,6 +61,25 @@ def cited_by_policies(sources, user):
     for source, version in citing.found(sources, Version.objects.visible_to(user).in_force()):
         what = _("%(title)s, version %(number)d") % {"title": version.policy.title, "number": version.number}
         yield source, between.Citation(what, reverse("policies:policy", args=[version.policy_id]))
+
+
+@between.clauses.offer
+def of_the_code(promise):
+    for version, number, words in clauses.in_force(promise):
+        yield between.Clause(words, clauses.where(version, number), clauses.token_of(version, number))
+
+
+@between.prefill.offer
+def a_rule_not_kept(token, user):
+    """A report that cites what was not kept; who it was and what happened, its author writes."""
+    try:
+        found = clauses.cited(token, user)
+    except signing.BadSignature:
+        return
+    if found:
+        says = _("Your report will say which rule was not kept: “%(words)s” You write what happened.")
+        answers = {"doors": "one-of-us", "rule": clauses.citation(*found)}
+        yield between.Prefilled(answers, says % {"words": found[2]})
 
 
 @between.handover.offer

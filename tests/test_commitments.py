@@ -22,13 +22,14 @@ from harmony.audit import book
 from harmony.audit.events import event
 from harmony.audit.transitions import Refused
 from harmony.between import Rule
+from harmony.home import contact
 from harmony.home.commitments import COMMITMENTS, standing
 from harmony.home.guidance import each_rule_has_a_source
 from harmony.notifications import waits
 from harmony.notifications.models import Notice
 from harmony.organisation.beginning import begin
 from harmony.organisation.models import Channel, GuidanceSource, HelpContact
-from harmony.people.models import User
+from harmony.people.models import ContactException, ContactRule, Group, User
 from incidents.kinds import Kind
 from incidents.models import Case, Monitoring, Playbook, Voice
 from incidents.models.playbooks import newest
@@ -37,10 +38,12 @@ from platforms.checklist import themes
 from platforms.models import Finding, SecurityCheck, SecurityReview
 from policies import first_drafts
 from policies.models import Acknowledgement
+from tests.clients import TwoProofs
 from tests.consent.conftest import agreed, channel, noor, picture, publish, say, use, website, young, zed  # noqa: F401 (fixtures)
 from tests.incidents.conftest import WEIGHED
 from tests.incidents.planning import end
 from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401 (fixtures)
+from tests.platforms.making import listed
 from tests.training.conftest import course, done, maria  # noqa: F401 (fixtures)
 from training.models import Rhythm, Supervision, Topic
 
@@ -332,9 +335,32 @@ def test_S24_an_app_that_was_not_assessed_cannot_be_chosen(proposed, approved, a
     assert proof("S24").tone == "green" and proof("S24", at=now() + 201 * DAY).tone == "red"
 
 
-@no_proof_yet("the contact rules and their exceptions")
-def test_S25_no_private_contact_online():
-    assert is_proved("S25")
+def test_S25_no_private_contact_online(sam, amara, ruth):
+    """An exception is allowed by somebody else and over after its day; a self-report is read by others, never by its author."""
+    assert proof("S25").tone == "red"
+    group, phone = Group(), listed("Club phone", localdate() + 60 * DAY, amara, ruth)
+    group.add("Makers", "11-13", by=amara)
+    told = {"way": "group", "used_for": "Club times", "hours": "9am to 8pm"}
+    ContactRule(group=group, channel=phone).allow(**told, by=amara)
+    assert proof("S25").tone == "green" and proof("S25", at=now() + 61 * DAY).tone == "red"
+
+    exception = ContactException(user=sam)
+    contact.ask(exception, "A text to Zed", "He does not pick up", localdate() + 20 * DAY, by=sam)
+    with pytest.raises(PermissionDenied):
+        contact.allow(exception, "Yes", by=sam)
+    assert proof("S25", at=now() + 8 * DAY).tone == "amber"
+    contact.allow(exception, "Sol is copied in.", by=amara)
+    assert exception.holds(localdate() + 20 * DAY) and not exception.holds(localdate() + 21 * DAY)
+    assert proof("S25", at=now() + 8 * DAY).tone == "green"
+
+    client = TwoProofs()
+    client.force_login(sam)
+    client.post(
+        reverse("incidents:contacted"), {"who": "Zed", "facts": "He wrote to my own account. I did not answer."}
+    )
+    case = Case.objects.get()
+    assert case.track == "worker" and not Case.objects.visible_to(sam).exists()
+    assert Case.objects.visible_to(ruth).get() == case
 
 
 def test_S26_no_case_is_closed_with_a_step_left_out(report, amara):

@@ -12,6 +12,7 @@ from harmony.people import access as people
 from harmony.people.models import (
     Appointment,
     Away,
+    ContactException,
     Invitation,
     Post,
     Relationship,
@@ -291,6 +292,17 @@ DEEDS = {
         Deed("Read which law and guidance we follow", organisation.may_see_guidance),
         Deed("See the approved ways to reach young people", organisation.may_see_channels),
         Deed("Say who holds the account, phone or keys of one", organisation.may_keep_channels),
+        Deed("Say by what ways the workers of a group may reach it", people.may_keep_contact_rules),
+        Deed(
+            "Ask for an exception to that, for oneself",
+            people.may_ask_exception,
+            lambda w, user: ContactException(user=user),
+        ),
+        Deed(
+            "Allow somebody an exception", people.may_decide_exception, lambda w, u: ContactException(user=w.somebody)
+        ),
+        Deed("Allow oneself one", people.may_decide_exception, lambda w, user: ContactException(user=user)),
+        Deed("End somebody’s exception", people.may_end_exception, lambda w, u: ContactException(user=w.somebody)),
         Deed("See how each promise of the policy statement stands", home.may_see_promises),
         Deed("See the first steps", home.may_see_first_steps),
         Deed("Be asked to see to invitations and leavers", home.may_see_to_people),

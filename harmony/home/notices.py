@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from harmony.notifications import sentences, sources, waits
 from harmony.notifications.sentences import Sentence
 from harmony.people.access import LEADS
-from harmony.people.models import User
+from harmony.people.models import ContactException, User
 
-from . import access, dormant, ladders, reviews, weekly
+from . import access, contact, dormant, ladders, reviews, weekly
 from .models import AccessReview, Lack, LostDevice
 
 
@@ -39,6 +39,10 @@ def _review(notice):
     return reverse("home:access_reviews")
 
 
+def _exception(notice):
+    return reverse("home:contact_exception", args=[notice.about])
+
+
 def _own_lost(user):
     return LostDevice.objects.filter(user=user)
 
@@ -58,6 +62,12 @@ SOURCES = (
     sources.Source("lost", LostDevice.objects.visible_to, _lost, what=_("A lost phone or key")),
     sources.Source("lost_own", _own_lost, lambda notice: reverse("home:start"), what=_("Their own account")),
     sources.Source("lost_server", _others, _person, what=_("A lost phone or key")),
+    sources.Source(
+        contact.EXCEPTION,
+        ContactException.objects.visible_to,
+        _exception,
+        what=_("An exception to the contact rules"),
+    ),
     sources.Source("review", AccessReview.objects.visible_to, _review, what=_("A reminder"), reminds=True),
     sources.Source("lack", Lack.objects.visible_to, _running, what=_("What this service lacks"), reminds=True),
     sources.Source("week", _if(access.may_see_week), lambda notice: reverse("home:week"), what=_("A weekly summary")),
@@ -86,6 +96,8 @@ SENTENCES = {
     "lost_done": Sentence(_("You can sign in with your password now, and set up a new second proof.")),
     "lost_reset": Sentence(_("A second proof was taken away, after a day of notice.")),
     "lost_server": Sentence(_("A second proof was taken away on the server. See whose, and ask why.")),
+    contact.ASKED: Sentence(_("Somebody asks for an exception to the contact rules. Say yes or no.")),
+    contact.DECIDED: Sentence(_("Your exception was decided on.")),
     "access_review": Sentence(_("Who may do what is to be looked at, as each quarter.")),
     "lack_dso": Sentence(_("Nobody here is safeguarding officer or deputy. Appoint somebody today.")),
     "lack_cover": Sentence(_("Nobody is on call in part of the next day.")),

@@ -14,9 +14,9 @@ from harmony.between import Proof
 from harmony.organisation.models import GuidanceSource, HelpContact, Organisation
 from harmony.organisation.national import NSPCC
 from harmony.people import rota
-from harmony.people.models import Appointment, Membership, Post, User
+from harmony.people.models import Appointment, ContactException, ContactRule, Group, Membership, Post, User
 
-A_DAY, STALE = timedelta(days=1), timedelta(hours=26)
+A_DAY, A_WEEK, STALE = timedelta(days=1), timedelta(days=7), timedelta(hours=26)
 
 
 @between.proofs.offer
@@ -120,3 +120,35 @@ def the_book_holds(user, at):
         yield Proof("S21", "amber", _("The audit book was not checked within the last day."))
     else:
         yield Proof("S21", "green", _("Words are encrypted, each look is written down, and the audit book holds."))
+
+
+@between.proofs.offer
+def nobody_is_reached_in_private(user, at):
+    """S25: each group has a way that is allowed, on a channel that is approved; what was asked beside that is decided on.
+
+    An exception past its last day allows nothing, whoever forgets it, and nobody allows their own: the database sees to both.
+    """
+    on, page = localdate(at), reverse("home:contact")
+    running = Group.objects.running()
+    without = running.exclude(pk__in=ContactRule.objects.usable(on).values("group")).count()
+    waiting = ContactException.objects.asked(on).filter(asked_on__lt=on - A_WEEK).count()
+    if not ContactRule.objects.usable(on).exists():
+        says = _("It is not written down by what ways young people may be reached.")
+        yield Proof("S25", "red", says, page)
+    elif without:
+        says = ngettext(
+            "%(count)d group has no way that is allowed to reach it.",
+            "%(count)d groups have no way that is allowed to reach them.",
+            without,
+        )
+        yield Proof("S25", "amber", says % {"count": without}, page)
+    elif waiting:
+        says = ngettext(
+            "%(count)d exception to the contact rules has waited for a week.",
+            "%(count)d exceptions to the contact rules have waited for a week.",
+            waiting,
+        )
+        yield Proof("S25", "amber", says % {"count": waiting}, page)
+    else:
+        says = _("Each group is reached by approved ways alone, and every exception ends on its day.")
+        yield Proof("S25", "green", says, page)

@@ -19,6 +19,8 @@ from policies.models.acknowledgements import waiting_for
 from training import access as training
 from training.models import Completion, Owed
 
+from . import contact
+
 SHOWN = 10
 
 
@@ -43,6 +45,7 @@ def tasks(user, at=None):
         *_training(user, today),
         *_training_to_check(user),
         *_channels(user, today),
+        *_exceptions(user, today),
         *_guidance(user, today),
         *_controls(user, today),
         *_findings(user, today),
@@ -139,6 +142,17 @@ def _channels(user, today):
         )
         more = _("An approval runs out within a month, or one person holds it alone.")
         yield Task(says % {"count": count}, reverse("home:channels"), more, tone="amber", icon="alert")
+
+
+def _exceptions(user, today):
+    """What colleagues ask to be allowed for a while, for whoever may decide on it."""
+    if count := contact.to_decide(user, today).count():
+        says = ngettext(
+            "%(count)d exception to the contact rules to decide on",
+            "%(count)d exceptions to the contact rules to decide on",
+            count,
+        )
+        yield Task(says % {"count": count}, reverse("home:contact"), tone="amber", icon="clock")
 
 
 def _guidance(user, today):

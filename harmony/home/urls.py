@@ -6,6 +6,7 @@ from .views import (
     channels,
     colours,
     components,
+    contact,
     councils,
     front,
     guidance,
@@ -73,5 +74,15 @@ urlpatterns = [
     path("organisation/channels/<uuid:pk>/", channels.channel, name="channel"),
     path("organisation/channels/<uuid:pk>/holders/", channels.add_holder, name="add_holder"),
     path("organisation/channels/<uuid:pk>/holders/<uuid:held>/", channels.end_holder, name="end_holder"),
+    # how young people may be reached
+    path("contact/", contact.contact, name="contact"),
+    path("contact/groups/<uuid:pk>/", contact.add_contact_rule, name="add_contact_rule"),
+    path("contact/rules/<uuid:pk>/", contact.change_contact_rule, name="change_contact_rule"),
+    path("contact/rules/<uuid:pk>/end/", contact.end_contact_rule, name="end_contact_rule"),
+    path("contact/exceptions/ask/", contact.ask_exception, name="ask_exception"),
+    path("contact/exceptions/<uuid:pk>/", contact.contact_exception, name="contact_exception"),
+    path("contact/exceptions/<uuid:pk>/allow/", contact.allow_exception, name="allow_exception"),
+    path("contact/exceptions/<uuid:pk>/refuse/", contact.refuse_exception, name="refuse_exception"),
+    path("contact/exceptions/<uuid:pk>/end/", contact.end_exception, name="end_exception"),
     path("organisation/keys/", organisation.keys, name="keys"),
 ]

@@ -63,11 +63,16 @@ def who_leads(someone):
     return someone.__class__.objects.holding(*LEADS).exclude(pk=someone.pk).order_by("name")
 
 
+def close_to(someone):
+    """The keys of those here who are family, friend, partner or manager of this person, whoever of the two declared it."""
+    close = someone.__class__.relationships.rel.related_model.objects.standing().exclude(other=None)
+    return {one.other_id if one.user_id == someone.pk else one.user_id
+            for one in close.filter(Q(user=someone) | Q(other=someone))}  # fmt: skip
+
+
 def who_vouches(someone):
     """Who may say that somebody has lost their phone or key: of those who lead, nobody who is close to them."""
-    close = someone.__class__.relationships.rel.related_model.objects.standing().exclude(other=None)
-    apart = {one.other_id if one.user_id == someone.pk else one.user_id
-             for one in close.filter(Q(user=someone) | Q(other=someone))}  # fmt: skip
+    apart = close_to(someone)
     return [user for user in who_leads(someone) if user.pk not in apart]
 
 
@@ -195,3 +200,32 @@ def may_link(user, relationship):
 
 def relationships_visible_to(user):
     return Q() if user.holds(*DSO_LINE) else Q(user=user)
+
+
+def contact_rules_visible_to(user):
+    """Whoever works here has to know by what ways young people may be reached, and by what not."""
+    return Q() if user.works_here() else Q(pk__in=())
+
+
+def may_keep_contact_rules(user, rule=None):
+    """Say by what ways the workers of a group may reach young people: whoever leads on safeguarding (S25)."""
+    return user.holds(*DSO_LINE)
+
+
+def may_ask_exception(user, exception):
+    """Everybody who works here, for themselves."""
+    return user.pk == exception.user_id and user.works_here()
+
+
+def contact_exceptions_visible_to(user):
+    return Q() if user.holds(*LEADS) else Q(user=user)
+
+
+def may_decide_exception(user, exception):
+    """Whoever leads: never for oneself, nor for somebody close."""
+    return user.holds(*LEADS) and exception.user_id not in {user.pk, *close_to(user)}
+
+
+def may_end_exception(user, exception):
+    """Whoever asked for it needs it no more; or whoever may decide thinks again."""
+    return user.pk == exception.user_id or may_decide_exception(user, exception)

@@ -39,7 +39,7 @@ FIRST = ("danger", *RANG, "about_us", "named", "who", "facts", "childs_words", "
 MORE = (
     *("others", "how_known", "child_knows"),
     *("happened_on", "happened_time", "is_going_on", "settings", "place", "platform", "handle", "network"),
-    *("doors", "worry", "meeting", "images"),
+    *("doors", "rule", "worry", "meeting", "images"),
     *("asked", "told_whom", "told_at"),
 )
 AS_SENT = (*FIRST, *MORE, "author_id", "sender", "form_key", "started_at", "filed_at", "case_id")
@@ -138,6 +138,9 @@ class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
     network = models.CharField(max_length=6, choices=Network, blank=True)
 
     doors = EncryptedTextField(blank=True)  # codes of kinds.DOORS
+    rule = EncryptedTextField(
+        blank=True
+    )  # what was not kept: words, clause, version and hash, as policies cite it (S15)
     worry = models.CharField(max_length=7, choices=Worry, blank=True)
     meeting = models.CharField(max_length=6, choices=Answer, blank=True)  # with somebody known only online
     images = models.CharField(max_length=6, choices=Answer, blank=True)  # of somebody under 18, nude or nearly (R24)

@@ -17,4 +17,7 @@ def to_check(report):
         change = f"{step.url(report)}?from=check"
         into = first if step.number else more
         into += [(one.question, one.words, change, one.question) for one in rows if step.name != "what"]
+    more += [
+        (one.question, one.words) for one in found if one.step not in steps.NAMED
+    ]  # brought along: no page asks it
     return first, more

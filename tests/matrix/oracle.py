@@ -102,6 +102,7 @@ def may_read(world, role, label, kind, *of):
         "young": lambda name: role in RECORDS or (label not in HOUSEHOLD and reads_young(role, name)),
         "household": lambda name: role in RECORDS,
         "lost": lambda: role in (*LEADS, Post.DEPUTY),
+        "asked": lambda who: me == who or role in (*LEADS, Post.DEPUTY),
         "said": lambda name: role in PICTURES,
         "picture": lambda: role in PICTURES,
         "never": lambda name: role in KNOWS_WHY,

@@ -395,6 +395,21 @@ def person(*changes, own=False, held="", takes="", notes="read", not_own=False):
     return Rule(answer, args, ("own", "somebody else’s"), notes, takes)
 
 
+def exception(own=False):
+    """What somebody asked to be allowed: for themselves, and for whoever leads. Nobody who leads decides on their own."""
+
+    def answer(world, role, relation):
+        if role not in SIGNED_IN or not (relation == "own" or role in LEADS):
+            return MISSING
+        return OPEN if own or relation != "own" else REFUSED
+
+    def args(world, role, relation):
+        whose = role if relation == "own" and role in world.exceptions else "rest"
+        return (world.exceptions[whose].pk,)
+
+    return Rule(answer, args, ("own", "somebody else’s"), "read")
+
+
 def kept(*roles, what, takes=""):
     """A record with nothing secret in it, for whoever keeps it right; to everybody else it is not there."""
     return Rule(
@@ -750,6 +765,13 @@ PAGES = {
     **{f"home:{name}_guidance": kept(*SETTERS, what="guidance") for name in ("change", "replace", "again")},
     "home:check_guidance": kept(*SETTERS, what="guidance", takes="POST"),
     "home:channels": own(),
+    "home:contact": own(),
+    "home:ask_exception": own(),
+    "home:add_contact_rule": kept(*DSO_LINE, what="a group"),
+    **{f"home:{name}_contact_rule": kept(*DSO_LINE, what="contact rule") for name in ("change", "end")},
+    "home:contact_exception": exception(own=True),
+    **{f"home:{name}_exception": exception() for name in ("allow", "refuse")},
+    "home:end_exception": exception(own=True),
     **{f"home:{name}": kept(*SETTERS, Post.DEPUTY, what="channel") for name in ("channel", "add_holder")},
     "home:end_holder": kept(*SETTERS, Post.DEPUTY, what="holder"),
 }

@@ -39,6 +39,8 @@ from harmony.people.models import (
     Care,
     Carer,
     ChannelHolder,
+    ContactException,
+    ContactRule,
     Group,
     GroupMember,
     GroupWorker,
@@ -501,6 +503,7 @@ class World:
             "guidance": [GuidanceSource.objects.create(name="Some guidance")],
             "channel": [channel],
             "holder": [channel, holder],
+            **self._contact(channel),
             **self._pictures(channel),
             **self._policies(),
             **self._apps(),
@@ -516,6 +519,21 @@ class World:
         told = Notice.objects.create(recipient=self.rest, kind="test", about=self.rest.pk, root=self.rest.root,
                                      clock="test", sentence="test")  # fmt: skip
         self.given_up = Delivery.objects.create(notice=told, next_try_at=now(), status="dead")
+
+    def _contact(self, channel):
+        """By what way a group may be reached, and what everybody has asked to be allowed beside that."""
+        group, today = self.groups["theirs"], localdate()
+        rule = ContactRule.objects.create(
+            group=group, channel=channel, way="group", used_for="Club times", hours="Always", starts_on=SINCE
+        )
+        self.exceptions = {
+            role: ContactException.objects.create(
+                user=user, status="asked", asked_on=today, last_day=today + timedelta(days=9),
+                **self.words(ContactException, "asked", user.pk),
+            )
+            for role, user in {**self.people, "rest": self.rest}.items()
+        }  # fmt: skip
+        return {"a group": [group], "contact rule": [rule]}
 
     def _policies(self):
         """One in force that anybody may read, and a draft of another of which something was said."""

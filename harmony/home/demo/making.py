@@ -14,6 +14,7 @@ from incidents.models import Monitoring, Report
 from incidents.models.monitoring import QUESTIONS
 
 from . import (
+    contact,
     exports,
     joining,
     keeping,
@@ -48,6 +49,7 @@ def make(say=lambda line: None, now=None):
         say(_("The organisation, %(count)d people who sign in, and their rota.") % {"count": len(cast)})
         young = young_people.gather(cast, begun, now)
         say(_("%(count)d young people, their groups, and who cares for them.") % {"count": len(young)})
+        contact.fill(cast, now - timedelta(days=25), now)
         pictures.permit(cast, young, begun, now)
         policies.publish(cast, begun, now)
         learned.learn(cast, now)

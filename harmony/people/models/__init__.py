@@ -1,6 +1,7 @@
 """WHO: one noun a file."""
 
 from .channels import ChannelHolder
+from .contact import ContactException, ContactRule
 from .groups import Group, GroupMember, GroupWorker
 from .invitations import Invitation
 from .posts import Appointment, Away, OnCall, Post
@@ -14,6 +15,8 @@ __all__ = [
     "Care",
     "Carer",
     "ChannelHolder",
+    "ContactException",
+    "ContactRule",
     "Group",
     "GroupMember",
     "GroupWorker",

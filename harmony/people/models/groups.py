@@ -58,10 +58,11 @@ class Group(Identified):
 
     @transition(source=ANY, to=None, may=access.may_keep_records)
     def finish(self, last_day, *, by):
-        """The group ends, and with it who is in it and who works with it."""
+        """The group ends, and with it who is in it, who works with it, and by what ways it is reached."""
         self.ended_on = last_day
         self.members.all().end(last_day)
         self.workers.all().end(last_day)
+        self.contact_rules.all().end(last_day)
 
 
 class GroupMember(Recorded, Dated):
