@@ -5,9 +5,11 @@ Each of the world's words is a canary. They are looked for in everything this ma
 
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
@@ -29,7 +31,7 @@ FEWEST = 300
 def places(logged):
     """(where, its bytes) of all that is kept."""
     yield from _database()
-    yield from _cache()
+    yield from cache()
     yield from _files(Path(settings.VAR), "var/")
     if default_storage.exists(""):
         yield from _files(Path(default_storage.location), "storage/")
@@ -55,13 +57,31 @@ def _with(address):
     return os.environ | {name: value for name, value in address.items() if value}
 
 
-def _cache():
-    if not settings.REDIS_URL:
-        return  # it lies in files, below var/
-    server = redis.Redis.from_url(settings.REDIS_URL)
+def cache():
+    """Every entry, unpacked: what is compressed would hide its words."""
+    told = settings.CACHES["default"]
+    folder = told.get("OPTIONS", {}).get("files") or told["LOCATION"]
+    for file in Path(folder).glob("*.djcache"):
+        with file.open("rb") as entry:
+            pickle.load(entry)  # until when it holds
+            yield f"the cache, {file.name}", zlib.decompress(entry.read())
+    if settings.REDIS_URL:
+        yield from _redis(redis.Redis.from_url(settings.REDIS_URL))
+
+
+def _redis(server):
+    """Each key and what it holds, by its kind (a dump of it is packed)."""
+    read = {
+        b"string": server.get,
+        b"list": lambda key: server.lrange(key, 0, -1),
+        b"hash": server.hgetall,
+        b"set": server.smembers,
+        b"zset": lambda key: server.zrange(key, 0, -1, withscores=True),
+    }
     for key in server.scan_iter():
         yield "a key of Redis", key
-        yield f"Redis, {key!r}", server.dump(key) or b""
+        held = read[server.type(key)](key)
+        yield f"Redis, {key!r}", held if isinstance(held, bytes) else repr(held).encode()
 
 
 def _files(folder, name):
