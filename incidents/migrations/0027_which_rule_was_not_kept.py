@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0025_playbooks_and_the_steps_of_a_case'),
+        ('incidents', '0026_advisers'),
     ]
 
     operations = [
