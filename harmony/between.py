@@ -93,6 +93,14 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """A public policy in force, in the plain words that one audience reads: the title, and HTML that is safe on a page."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule that the code keeps, and what it rests on: codes of guidance (organisation/national.py), or of promises (S32).
 
@@ -144,6 +152,7 @@ prefill = Question("prefill(token, user): what this link writes into a new repor
 about_child = Question(
     "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
 )
+plain = Question("plain(audience): the Plain of each public policy in force, for “young” or “parents”")
 clauses = Question("clauses(code): each Clause of the code of conduct in force that keeps this promise (“S25”)")
 case_label = Question(
     "case_label(reference, user): the CaseLabel of a case that this person may see; of others nothing"

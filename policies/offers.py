@@ -11,7 +11,7 @@ from harmony import between
 from harmony.between import Proof
 from harmony.people.models import User
 
-from . import citing, clauses
+from . import citing, clauses, markdown
 from .first_drafts import CODE, FIRST, STATEMENT
 from .models import Acknowledgement, Lesson, LessonAction, Policy, Review, Version
 from .models.acknowledgements import missing, with_a_day
@@ -67,6 +67,18 @@ def cited_by_policies(sources, user):
 def of_the_code(promise):
     for version, number, words in clauses.in_force(promise):
         yield between.Clause(words, clauses.where(version, number), clauses.token_of(version, number))
+
+
+@between.plain.offer
+def in_plain_words(audience):
+    """Of what anybody may read, as it was approved."""
+    field = {"young": "for_young", "parents": "for_parents"}[audience]
+    live = Version.objects.in_force().filter(policy__is_public=True).exclude(**{field: ""})
+    for version in live.select_related("policy").order_by("policy__title"):
+        if version.is_as_approved:
+            yield between.Plain(
+                version.policy.title, markdown.html(getattr(version, field), under=version.policy.title)
+            )
 
 
 @between.prefill.offer

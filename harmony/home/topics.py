@@ -1,7 +1,7 @@
 """What has happened, as a young person says it: eight doors, each with what to do now, by age, and whose help there is.
 
 Data: whoever knows safeguarding can better a line here without knowing the rest. `tells` is the door by which the report
-comes in (incidents/kinds.py). Guidance from published policies takes the place of `now` when there is a plain version of one.
+comes in (incidents/kinds.py). What published policies promise stands on the pages themselves (decision 0344).
 """
 
 from dataclasses import dataclass

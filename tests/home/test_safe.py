@@ -8,6 +8,7 @@ from django.test import Client
 
 from harmony.home.topics import TOPICS
 from incidents.kinds import DOORS_NAMED
+from policies import first_drafts
 from tests import reading
 
 HARDEST = 5  # the grade of one page: a child of ten reads it alone
@@ -66,3 +67,19 @@ def test_each_door_leads_to_one_of_ours(organisation, client):
     assert "does not clear your history" in page
     assert client.get("/safe/about/nothing/").status_code == 404
     assert client.post("/safe/").status_code == 405
+
+
+def test_what_we_promise_stands_there_in_plain_words_once_it_is_in_force(organisation, amara, gwen, client):
+    """Of public policies alone, as they were approved; a child of ten can read it (S16, S17)."""
+    words = {"/safe/": "You have a right to be safe", "/safe/parents/": "only if you signed for it"}
+    version = first_drafts.add(by=amara)[first_drafts.STATEMENT]
+    assert not any(said in client.get(path).content.decode() for path, said in words.items())
+    version.send(by=amara)
+    version.approve(by=gwen)
+    version.publish(by=gwen)
+    for path, said in words.items():
+        page = client.get(path).content.decode()
+        assert said in page and "What we promise you" in page
+        assert reading.grade(reading.prose(said_on(page))) <= HARDEST
+    version.policy.change(version.policy.title, "dso", "board", "all", False, by=amara)
+    assert not any(said in client.get(path).content.decode() for path, said in words.items())

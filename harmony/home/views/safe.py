@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from harmony import between
 from harmony.look.context import help_lines, national
 from harmony.organisation.models import HelpContact
 from harmony.people.doors import open_to_all
@@ -16,13 +17,15 @@ from ..topics import NAMED, TOPICS
 @open_to_all
 @require_safe
 def young(request):
-    return render(request, "home/safe/young.html", {"topics": TOPICS, "lines": _lines("report-remove", "ceop")})
+    shown = {"topics": TOPICS, "lines": _lines("report-remove", "ceop"), "promises": between.plain("young")}
+    return render(request, "home/safe/young.html", shown)
 
 
 @open_to_all
 @require_safe
 def parents(request):
-    return render(request, "home/safe/parents.html", {"lines": _lines("nspcc", "report-remove", "ceop")})
+    shown = {"lines": _lines("nspcc", "report-remove", "ceop"), "promises": between.plain("parents")}
+    return render(request, "home/safe/parents.html", shown)
 
 
 @open_to_all
