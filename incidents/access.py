@@ -55,6 +55,16 @@ def _worked_by_post(user, case=""):
     return seen
 
 
+def cases_worked_by(user):
+    """Of the cases one may open, those one works by post; not those shared with one, or opened for an hour, to read."""
+    return (_worked_by_post(user) & not_recused(user)) if user.is_active else NOBODY
+
+
+def may_see_to_do(user):
+    """All that is left to do across cases: whoever handles cases. Of each, only what they work."""
+    return user.is_active and user.holds(*CALLED)
+
+
 def countable_by(user):
     """Which cases stand in figures of the whole organisation. The same for all who might lay their figures side by side."""
     apart = ANSWERING if user.holds(*ANSWERING) else (*COUNTING, *ANSWERING)
@@ -244,7 +254,8 @@ def is_prepared(user):
 
 
 def may_agree_to_close(user, case):
-    """The second person of the end of a case: neither who has it nor who asked (practice.md 2.4)."""
+    """The second person of the end of a case, or of the look at what was passed on: neither who has it nor who asked
+    (practice.md 2.4)."""
     return user.pk not in (case.owner_id, case.close_asked_by_id) and may_be_second(user, case)
 
 

@@ -18,6 +18,7 @@ from harmony.organisation.worktime import LONDON, WorkingTime, moment, spend
 from .levels import SAME_DAY, SAME_WORKING_DAY, Level
 
 AT_LEAST = timedelta(hours=2)  # what is left of "the same day" late in the evening
+LOOKED_AT_WITHIN = timedelta(days=7)  # a second person, at what was passed on as not about safety (practice.md 2.4)
 QUIET = 28  # days after the last review, unless an organisation says otherwise
 
 
@@ -32,6 +33,7 @@ class Due:
     review: datetime | None = None
     tell: datetime | None = None  # the reporter
     promise: datetime | None = None  # to tell them more: by the day they were given, whatever the level
+    recheck: datetime | None = None  # a second person's look at what was passed on
     rises: datetime | None = None  # half the time to read it is over: from now on it counts as urgent
 
 

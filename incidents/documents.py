@@ -177,7 +177,7 @@ def who_sees_it(case, reader):
     }
 
 
-ENDS = {"agree_to_close": "close"}  # by two people, or by one
+ENDS = {"agree_to_close": "close", "agree_to_redirect": "close"}  # by two people, or by one
 
 
 def decisions(case):
@@ -187,6 +187,9 @@ def decisions(case):
         "triage": _("Weighed"),
         "close": _("Closed"),
         "agree_to_close": _("Closed"),
+        "redirect": _("Passed on as not about safety"),
+        "agree_to_redirect": _("Looked at again, and closed"),
+        "bring_back": _("Brought back"),
         "reopen": _("Opened again"),
     }
     lines = Entry.objects.filter(

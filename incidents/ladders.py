@@ -74,6 +74,12 @@ def support_wanted(case, at):
     tell("case", case, working_on(case, Here(at)), **said, at=at)
 
 
+def answered(case, at):
+    """Somebody who cannot open it has done, or could not do, what they were asked: whoever works on it hears."""
+    said = _again(case, "answered") | {"sentence": "case_answered", "urgent": False}
+    tell("case", case, working_on(case, Here(at)), **said, at=at)
+
+
 def locked_away(case, at):
     """A file of it may be an indecent image: all of its line at once, whoever is away too."""
     here = Here(at)
@@ -172,6 +178,27 @@ LATE["quiet"] = Ladder(
     Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
     urgent=False,
     runs=lambda case: case.still_runs("quiet"),
+)
+
+
+# what was passed on as not about safety: its second look is not for whoever passed it on (decision 0325)
+
+
+def _others(case, here):
+    """Of its line; those who are away too, where nobody else is left."""
+    others = [user for user in its_line(case, here) if user.pk != case.close_asked_by_id]
+    return here.present(others) or others
+
+
+LATE["recheck"] = Ladder(
+    "case",
+    "recheck",
+    "case_late",
+    Rung(after=0.0, tell=_others),
+    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
+    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+    urgent=_rings,
+    runs=lambda case: case.still_runs("recheck"),
 )
 
 

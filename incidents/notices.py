@@ -100,6 +100,8 @@ SENTENCES = {
     "emergency_opened": Sentence(_("Somebody opened a case in an emergency. See who, and why.")),
     "emergency_asked": Sentence(_("A case was opened in an emergency. What was done is not written down yet.")),
     "register": Sentence(_("It is time to look at low-level concerns together, as each quarter.")),
+    "case_answered": Sentence(_("Somebody answered what they were asked to do in a case.")),
+    "action_asked": Sentence(_("You were asked to do something.")),
     "action": Sentence(_("You were asked to do something by today.")),
     "action_late": Sentence(_("Something you were asked to do is late.")),
     "case_action": Sentence(_("Something in a case was not done in time.")),

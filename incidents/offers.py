@@ -93,6 +93,8 @@ def week(user, at):
     yield between.Line(_("Cases with something late"), standing.tiles["late"], f"{cases}?show=late")
     yield between.Line(_("Reviews due this week"), standing.tiles["reviews"], f"{cases}?show=reviews")
     yield between.Line(_("Cases that have gone quiet"), standing.tiles["quiet"], f"{cases}?show=quiet")
+    passed_on = Case.objects.visible_to(user).to_look_at_again_by(user).count()
+    yield between.Line(_("Passed on, for your second look"), passed_on, f"{cases}?show=passed-on")
     yield between.Line(_("Actions that are late"), actions.count(), f"{cases}?show=actions")
 
 

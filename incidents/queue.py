@@ -22,7 +22,7 @@ from .kinds import Track
 from .models import Action, Case
 from .models.timing import NAMES, UNMET, grown_quiet, late, needs_somebody
 
-OPEN = Q(status__in=[Case.Status.SUBMITTED, Case.Status.ACKNOWLEDGED, Case.Status.TRIAGED])
+OPEN = ~Q(status=Case.Status.CLOSED)
 WEEKS = 12
 A_WEEK = timedelta(days=7)
 # each tile: its name in the address, its words, its colour
@@ -36,7 +36,10 @@ TILES = (
     ("open", gettext_lazy("All open"), ""),
 )
 # what the list shows by address: the tiles, and what the weekly summary leads to
-SHOWN = {name: label for name, label, _tone in TILES} | {"actions": gettext_lazy("With a late action")}
+SHOWN = {name: label for name, label, _tone in TILES} | {
+    "passed-on": gettext_lazy("Passed on, for a second look"),
+    "actions": gettext_lazy("With a late action"),
+}
 
 
 def tile(name, at):
@@ -48,6 +51,7 @@ def tile(name, at):
         "reviews": UNMET["review"]
         & Q(review_due__lte=end_of_day(at, sunday=True)),  # late ones too: they are still to do
         "quiet": grown_quiet(at),
+        "passed-on": Q(status=Case.Status.REDIRECTED),
         "one-of-us": Q(track=Track.WORKER),
         "actions": Q(pk__in=Action.objects.late(at).values("case")),
     }.get(name, Q())

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.timezone import get_current_timezone, localdate
 
 from harmony.notifications.ladders import Ladder, Reminder, Rung
+from harmony.notifications.telling import tell
 
 from . import access
 from .ladders import MORNING, working_on
@@ -27,6 +28,12 @@ def _who_does_it(action, here):
 def _who_has_the_case(action, here):
     """Once it is late: whoever has the case; where nobody does, or they are away, who is on call, or its line."""
     return [user for user in working_on(action.case, here) if user.pk != action.owner_id]
+
+
+def ask(action, by):
+    """Whoever is asked hears at once, unless they asked themselves: its morning may be weeks away."""
+    if action.owner_id != by.pk:
+        tell("action", action, [action.owner], clock="asked", sentence="action_asked")
 
 
 REMINDED_AFTER = (0, 1, 7, 14, 28)

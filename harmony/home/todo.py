@@ -11,7 +11,8 @@ from harmony.look.words import day
 from harmony.organisation.access import may_keep_channels, may_set_up
 from harmony.organisation.models import GuidanceSource
 from harmony.people.models.channels import to_look_at
-from incidents.models import Action, Duty
+from incidents.access import CALLED
+from incidents.models import Action, Case, Duty
 from platforms import access as platforms
 from platforms.models import Assessment, Control, Finding, SecurityReview
 from policies.models import LessonAction
@@ -40,6 +41,7 @@ def tasks(user, at=None):
     return [
         *_duties(user, at),
         *_actions(user, today),
+        *_second_looks(user),
         *_policies(user, today),
         *_lessons(user, today),
         *_training(user, today),
@@ -64,6 +66,17 @@ def _duties(user, at):
             due=_("Answer it today"),
             tone="red" if late else "amber",
             icon="alert" if late else "clock",
+        )
+
+
+def _second_looks(user):
+    """What a colleague passed on as not about safety: one line for all, to the list of them."""
+    waiting = Case.objects.visible_to(user).to_look_at_again_by(user) if user.holds(*CALLED) else Case.objects.none()
+    if count := waiting.count():
+        says = ngettext("%(count)d case to look at a second time", "%(count)d cases to look at a second time", count)
+        more = _("A colleague says that it is not about safety. Somebody else looks within a week.")
+        yield Task(
+            says % {"count": count}, f"{reverse('incidents:cases')}?show=passed-on", more, tone="amber", icon="clock"
         )
 
 

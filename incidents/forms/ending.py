@@ -17,7 +17,7 @@ class CloseForm(Form):
 
     outcome = forms.ChoiceField(
         label=_("How did it end?"),
-        choices=Outcome.choices,
+        choices=[one for one in Outcome.choices if one[0] != Outcome.REDIRECTED],
         widget=Radios,
         error_messages={"required": _("Choose how it ended.")},
     )
@@ -62,6 +62,26 @@ class CloseForm(Form):
         super().__init__(data, **{"initial": known} | options)
         if not case.is_early:
             del self.fields["early_why"]
+
+
+class RedirectForm(Form):
+    why = ShortText(
+        label=_("Why is it not about safety?"),
+        help_text=_("What you asked, and what shows that nobody is at risk. A second person reads this."),
+        rows=4,
+        max_length=2_000,
+        error_messages={"required": _("Say why it is not about safety, in a sentence.")},
+    )
+    to_whom = ShortText(
+        label=_("Who looks after it now?"),
+        help_text=_("Like: Leah, who leads the programme."),
+        rows=2,
+        error_messages={"required": _("Say who looks after it now.")},
+    )
+
+
+class BringBackForm(Form):
+    why = ShortText(label=_("Why does it come back?"), rows=3, error_messages=SAY_WHY)
 
 
 class KeepOpenForm(Form):

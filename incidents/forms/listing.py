@@ -16,7 +16,7 @@ from ..models import Case
 from .working import kinds
 
 STATUS = Case.Status
-OPEN = [STATUS.SUBMITTED, STATUS.ACKNOWLEDGED, STATUS.TRIAGED]
+OPEN = [STATUS.SUBMITTED, STATUS.ACKNOWLEDGED, STATUS.TRIAGED, STATUS.REDIRECTED]
 NOBODY, ALL, UNWEIGHED = "nobody", "all", "none"
 A_DAY = timedelta(days=1)
 STATES = [("", _("Open")), *STATUS.choices, (ALL, _("Open and closed"))]

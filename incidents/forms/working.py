@@ -135,7 +135,10 @@ class EntryForm(Form):
 class ActionForm(Form):
     what = ShortText(
         label=_("What is to be done?"),
-        help_text=_("Whoever does it reads these words, and nothing else of the case."),
+        help_text=_(
+            "Whoever does it reads these words, and nothing else of the case. Say no more than they need: no name and "
+            "nothing of what happened, unless they cannot do it without. Read it once more before you send it."
+        ),
         error_messages={"required": _("Write what is to be done.")},
     )
     owner = ColleagueField(label=_("Who does it?"), error_messages={"required": _("Choose who does it.")})
@@ -159,6 +162,19 @@ class FinishForm(Form):
     result = ShortText(
         label=_("What came of it?"), rows=3, error_messages={"required": _("Write what came of it, in a sentence.")}
     )
+
+
+class AnswerForm(FinishForm):
+    """For whoever was asked, and cannot open the case."""
+
+    field_order = ("is_done",)
+
+    is_done = YesOrNo(label=_("Did you do it?"), error_messages={"required": _("Choose yes or no.")})
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, **options)
+        self.fields["result"].label = _("What came of it, or why could you not do it?")
+        self.fields["result"].help_text = _("Whoever asked you reads this in the case. It cannot be changed.")
 
 
 class WaiveForm(Form):

@@ -16,7 +16,7 @@ from harmony.people.models import User
 
 from .. import access
 from ..plans import Lens
-from ..reminders import LAST_REMINDER, REMIND
+from ..reminders import LAST_REMINDER, REMIND, ask
 from .cases import Case
 from .searched import ACTION
 
@@ -47,6 +47,7 @@ class Action(Recorded):
     class Status(models.TextChoices):
         OPEN = "open", _("To do")
         DONE = "done", _("Done")
+        UNDONE = "undone", _("Could not be done")
         WAIVED = "waived", _("Not needed")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="actions")
@@ -58,7 +59,7 @@ class Action(Recorded):
     status = models.CharField(max_length=6, choices=Status, default=Status.OPEN)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    result = EncryptedTextField(blank=True)  # what came of it, or why it was not needed
+    result = EncryptedTextField(blank=True)  # what came of it, or why it could not be done or was not needed
 
     objects = ActionQuerySet.as_manager()
     searched = ACTION
@@ -83,7 +84,7 @@ class Action(Recorded):
             models.CheckConstraint(
                 name="done_by_somebody_at_a_time",
                 condition=Q(status="open", done_at=None, done_by=None)
-                | Q(status__in=["done", "waived"], done_at__isnull=False, done_by__isnull=False),
+                | Q(status__in=["done", "undone", "waived"], done_at__isnull=False, done_by__isnull=False),
             )
         ]
 
@@ -93,6 +94,13 @@ class Action(Recorded):
     @transition(source={Status.OPEN}, to=Status.DONE, may=access.may_finish, done=_("finished this"))
     def finish(self, result, *, by, at):
         self._is_over(result, by, at)
+        self._is_answered(_now("Done"), by, at)
+
+    @transition(source={Status.OPEN}, to=Status.UNDONE, may=access.may_finish, done=_("said this could not be done"))
+    def hand_back(self, result, *, by, at):
+        """It could not be done; `result` says why. Whoever works the case decides what is done instead."""
+        self._is_over(result, by, at)
+        self._is_answered(_now("Could not be done"), by, at)
 
     @transition(source={Status.OPEN}, to=Status.WAIVED, may=access.may_waive, done=_("said this is not needed"))
     def waive(self, result, *, by, at):
@@ -106,7 +114,15 @@ class Action(Recorded):
         if not heirs:
             raise Refused(_now("This person has no part in this case. Choose somebody else."))
         self.owner = heirs[0]
+        ask(self, by)
 
     def _is_over(self, result, by, at):
         self.done_at, self.done_by, self.result = at, by, result
         Notice.objects.filter(about=self.pk).stop(at)
+
+    def _is_answered(self, what_became, by, at):
+        """Whoever was asked need not see the case: what they answer stands in its chronology, and its workers hear of it."""
+        if by.pk == self.owner_id and not access.may_work(by, self.case):
+            said = {"what": self.what, "became": what_became, "answer": self.result}
+            words = _now("They were asked: %(what)s\n\n%(became)s: %(answer)s") % said
+            self.case.hears(words, by, at)

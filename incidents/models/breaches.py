@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from harmony.notifications.models import Notice
 from harmony.people.rota import Rota
 
-from ..clocks import in_time
+from ..clocks import LOOKED_AT_WITHIN, in_time
 from ..ladders import its_line
 from .timing import AHEAD, RUNS, UNPROMISED, clocks_at, since
 
@@ -44,6 +44,12 @@ class Breached(models.Model):
         """Asked of the database, before somebody is told: nobody has met it meanwhile, nor moved it on."""
         column = f"{name}_due"
         return type(self).objects.filter(RUNS[name], pk=self.pk, **{column: getattr(self, column)}).exists()
+
+    def began(self, name):
+        """From when on this clock runs."""
+        if name == "review":
+            return max(filter(None, (self.reviews_from, self.reviewed_at)))
+        return self.close_asked_at if name == "recheck" else self.filed_at
 
     def is_promised(self, name):
         return getattr(self, f"{name}_due") is not None
@@ -85,6 +91,8 @@ class Breaches:
         def later(share):
             if not share:
                 return begins
+            if self.name == "recheck":
+                return begins + share * LOOKED_AT_WITHIN
             if self.name in ("review", "quiet"):
                 return begins + share * self._between_reviews(case)
             return self._later(case, begins, share)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_noop
 
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
-from harmony.audit.transitions import ANY, Refused, transition
+from harmony.audit.transitions import ANY, transition
 from harmony.encryption.fields import EncryptedTextField
 from harmony.people.models import User
 
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
-from ..ladders import lost
-from . import ending, following, imagery, lasting, planning
+from . import ending, following, imagery, lasting, planning, redirecting
 from .breaches import BreachQuerySet
+from .giving import Gives
 from .hate import Hated
 from .names_asked import AsksOfNames
 from .naming import NamesPeople
@@ -56,6 +56,11 @@ class CaseQuerySet(TimedQuerySet, BreachQuerySet):
 
     def still_open(self):
         return self.exclude(status=Case.Status.CLOSED)
+
+    def to_look_at_again_by(self, user):
+        """Passed on by somebody else as not about safety, and waiting for a second look that this person may take."""
+        passed_on = self.filter(access.cases_worked_by(user), status=Case.Status.REDIRECTED)
+        return passed_on.exclude(close_asked_by=user).exclude(owner=user)
 
     def filed_within(self, since, until):
         """Filed on or after the one moment and before the other."""
@@ -97,7 +102,9 @@ class Case(
     planning.Planned,
     lasting.Lasting,
     ending.Ending,
+    redirecting.Redirecting,
     following.Follows,
+    Gives,
     Written,
     Told,
 ):
@@ -105,6 +112,7 @@ class Case(
         SUBMITTED = "submitted", _("New")
         ACKNOWLEDGED = "acknowledged", _("Read")
         TRIAGED = "triaged", _("Being worked on")
+        REDIRECTED = "redirected", _("Passed on")
         CLOSED = "closed", _("Closed")
 
     class Parents(models.TextChoices):
@@ -168,6 +176,7 @@ class Case(
         *planning.GUARDS,
         *lasting.GUARDS,
         *ending.GUARDS,
+        *redirecting.GUARDS,
         Guard(
             on=("UPDATE",),
             refuse_when="""NEW.status = 'closed' AND OLD.status <> 'closed' AND EXISTS (
@@ -188,8 +197,10 @@ class Case(
             planning.CONSTRAINT,
             lasting.CONSTRAINT,
             ending.CONSTRAINT,
+            redirecting.CONSTRAINT,
             models.CheckConstraint(
-                name="case_status_known", condition=Q(status__in=["submitted", "acknowledged", "triaged", "closed"])
+                name="case_status_known",
+                condition=Q(status__in=["submitted", "acknowledged", "triaged", "redirected", "closed"]),
             ),
             models.CheckConstraint(
                 name="acknowledged_by_somebody_at_a_time",
@@ -307,24 +318,8 @@ class Case(
         self._begin_reviews(at)
         self._enter("decision", words, by, at)
 
-    @transition(source={Status.SUBMITTED, Status.ACKNOWLEDGED, Status.TRIAGED}, to=None, may=access.may_work)
-    def give(self, what, owner, due_on, lens="", *, by):
-        """Give somebody something to do, by a day; `lens`: for whom of the plan (plans.py)."""
-        if not access.may_be_asked(owner, self):
-            raise Refused(_now("This person has no part in this case. Choose somebody else."))
-        same = self.actions.open().filter(owner=owner, due_on=due_on)
-        if not any(action.what == what for action in same):  # sent twice is given once
-            self.actions.create(what=what, owner=owner, due_on=due_on, lens=lens)
-
     @transition(source=ANY, to=None, may=access.may_work)
     def read_additions(self, *, by, at):
         """The reporter added something, and it has been read."""
         self.added_at = None
         self._messages_are_read(at)
-
-    @transition(source=ANY, to=None, may=access.may_hand_over)
-    def hand_over(self, to, *, by, at):
-        """To somebody who may work it; to nobody when this one may not: then whoever works it now hears."""
-        self.owner = to if to and access.may_work(to, self) else None
-        if not self.owner and self.status != self.Status.CLOSED:
-            lost(self, at)

@@ -26,18 +26,19 @@ UNTESTED = "NEW.tested_at IS NULL AND NEW.advice = ''"
 GUARDS = [
     Guard(
         on=("UPDATE",),
-        refuse_when=f"{CLOSES} AND (NEW.childs_view = '' OR NEW.view_asked IS NULL OR NEW.police_outcome = '')",
+        refuse_when=f"""{CLOSES} AND NEW.outcome <> 'redirected'
+            AND (NEW.childs_view = '' OR NEW.view_asked IS NULL OR NEW.police_outcome = '')""",
         say=gettext_noop("Say how the child sees it, or why they were not asked, and what the police decided."),
     ),
     Guard(
         on=("UPDATE",),
-        refuse_when=f"""{CLOSES} AND ({SERIOUS} OR ({UNTESTED})) AND (NEW.close_agreed_by_id IS NULL
+        refuse_when=f"""{CLOSES} AND ({SERIOUS} OR ({UNTESTED}) OR NEW.outcome = 'redirected') AND (NEW.close_agreed_by_id IS NULL
             OR NEW.close_agreed_by_id = NEW.closed_by_id OR NEW.close_agreed_by_id = NEW.owner_id)""",
         say=gettext_noop("To close this case, a second person must agree: neither whoever leads it nor whoever asked."),
     ),
     Guard(
         on=("UPDATE",),
-        refuse_when=f"{CLOSES} AND {UNTESTED} AND NEW.early_why = ''",
+        refuse_when=f"{CLOSES} AND {UNTESTED} AND NEW.early_why = '' AND NEW.outcome <> 'redirected'",
         say=gettext_noop("Say why it can be closed before its last review."),
     ),
     Guard(
@@ -120,6 +121,7 @@ class Ending(models.Model):
         """By one person: below High, and once the last review found it over for good."""
         if self.needs_second:
             raise Refused(_now("To close this case, somebody else must agree. Ask them first."))
+        self._not_so(outcome)
         self._say_how_it_ends(police_outcome, view_asked, childs_view, early_why)
         self._may_end(outcome, at)
         self._end(outcome, closing_reason, by, at)
@@ -133,6 +135,7 @@ class Ending(models.Model):
             raise StateMoved(_now("Somebody has asked for this already."))
         if self.is_early and not early_why:
             raise Refused(_now("Say why it can be closed before its last review."))
+        self._not_so(outcome)
         self._say_how_it_ends(police_outcome, view_asked, childs_view, early_why)
         self._may_end(outcome, at)
         self.close_as, self.close_why, self.close_asked_at, self.close_asked_by = outcome, closing_reason, at, by
@@ -145,6 +148,7 @@ class Ending(models.Model):
     @transition(source=TRIAGED, to="closed", may=access.may_agree_to_close, done=_("agreed to close this"))
     def agree_to_close(self, *, by, at):
         self._asked_to_close()
+        self._not_so(self.close_as)
         self._may_end(self.close_as, at)
         self.close_agreed_by = by
         outcome, reason, asked_by = self.close_as, self.close_why, self.close_asked_by
@@ -170,6 +174,11 @@ class Ending(models.Model):
     def _say_how_it_ends(self, police_outcome, view_asked, childs_view, early_why):
         self.police_outcome, self.view_asked, self.childs_view = police_outcome, view_asked, childs_view
         self.early_why = early_why if self.is_early else ""
+
+    def _not_so(self, outcome):
+        """What is not about safety has a way of its own, with its second look (redirecting.py)."""
+        if outcome == Outcome.REDIRECTED:
+            raise Refused(_now("What is not about safety is passed on. It has a page of its own."))
 
     def _may_end(self, outcome, at):
         if holds := self.holds_open(outcome, at):

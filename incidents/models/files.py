@@ -98,7 +98,9 @@ class CaseFile(SealedFile):
         """It may be an indecent image: from now on nobody opens it, and its case is Critical (practice.md 1.4)."""
         self.locked_at, self.locked_by = at, by
         case = Case.objects.get(pk=self.case_id)
-        found = case.find_image_after if case.status == Case.Status.CLOSED else case.find_image
+        found = (
+            case.find_image_after if case.status in (Case.Status.CLOSED, Case.Status.REDIRECTED) else case.find_image
+        )
         found(by=by, at=at)
 
     @transition(

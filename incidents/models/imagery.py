@@ -70,9 +70,10 @@ class Found:
     def find_image(self, *, by, at):
         self._is_critical(by, at)
 
-    @transition(source={"closed"}, to="triaged", may=access.may_work, done=_("reopened this"))
+    @transition(source={"closed", "redirected"}, to="triaged", may=access.may_work, done=_("reopened this"))
     def find_image_after(self, *, by, at):
-        self._open_again(_now("A file in it may be an indecent image."), by, at)
+        again = self._open_again if self.closed_at else self._comes_back
+        again(_now("A file in it may be an indecent image."), by, at)
         self.status = "triaged"
         self.save()  # what is to be done is given out in an open case alone
         self._is_critical(by, at)

@@ -11,7 +11,14 @@ from .. import access
 from ..ladders import LATE
 from .breaches import Breached
 
-READ, WEIGHED, CLOSED, WORDS = 1, 2, 3, 10  # of what its reporter is told, each once; from WORDS on, each time
+READ, WEIGHED, CLOSED, PASSED_ON, BACK, WORDS = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    10,
+)  # of what its reporter is told, each once; from WORDS on, each time
 BEFORE_WEIGHING = ("acknowledge", "triage")
 
 
@@ -23,7 +30,7 @@ class Told(Breached):
     class Meta:
         abstract = True
 
-    @transition(source={"submitted", "acknowledged", "triaged"}, to=None, may=access.may_escalate)
+    @transition(source={"submitted", "acknowledged", "triaged", "redirected"}, to=None, may=access.may_escalate)
     def escalate(self, to, *, by):
         """Nobody of its line has answered: from now on these may read and work it too. It is never taken back."""
         if self.escalated_to != "chair":
@@ -44,6 +51,13 @@ class Told(Breached):
     def _was_closed(self, by, at):
         self._stop(at, *LATE)
         self._tell_its_reporters(CLOSED, "report_moved", by, at)
+
+    def _was_passed_on(self, by, at):
+        self._stop(at, "plan", "review", "quiet")
+        self._tell_its_reporters(PASSED_ON, "report_moved", by, at)
+
+    def _was_brought_back(self, by, at):
+        self._tell_its_reporters(BACK, "report_moved", by, at)
 
     def _messages_are_read(self, at):
         """What somebody from outside wrote since (speak/models.py)."""

@@ -41,6 +41,7 @@ NAMES = {
     "promise": (_("Tell the reporter more"), None),
     "plan": (_("Agree the plan"), "planned_at"),
     "review": (_("Review"), None),
+    "recheck": (_("Second look"), None),
 }
 UNMET = {name: Q(closed_at=None) & (Q(**{met: None}) if met else Q()) for name, (_label, met) in NAMES.items()}
 RUNS = UNMET | {"quiet": Q(closed_at=None)}  # no step is owed by then, and somebody is told of it
@@ -188,8 +189,7 @@ class Timed(models.Model):
         if not (following := self.next_due()):
             return self._nothing_promised()
         due, name = following
-        started = max(filter(None, (self.reviews_from, self.reviewed_at))) if name == "review" else self.filed_at
-        return Clock.of(due, started=started, label=NAMES[name][0], at=at, brief=brief)
+        return Clock.of(due, started=self.began(name), label=NAMES[name][0], at=at, brief=brief)
 
     def _nothing_promised(self):
         said = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.transitions import ANY, Refused, transition
 
 from .. import access
+from ..ladders import answered
 from .timing import TRIAGED, clocks_at
 
 
@@ -73,6 +74,14 @@ class Written(models.Model):
         self.review_due = clocks_at(at).reviewed(self.severity, due, **began)
         self._enter("review", words, by, at, due_at=due if due != self.review_due else None)
 
+    def hears(self, words, by, at):
+        """Within the step with which somebody who does not work this case answers what they were asked (actions.py)."""
+        before = self.quiet_due
+        self._enter("note", words, by, at, significant=False)
+        if self.quiet_due != before:
+            type(self).objects.filter(pk=self.pk).update(quiet_due=self.quiet_due)
+        answered(self, at)
+
     def _log(self, what, why, by, at):
         self._enter("decision", f"{what}\n\n{why}", by, at)
 
@@ -91,7 +100,7 @@ class Written(models.Model):
 
     def _is_heard_of(self, at):
         """From when it is quiet, if this is the last that is heard of it: by the level and the review that it has now."""
-        if self.triaged_at:  # before that, its other clocks run
+        if self.triaged_at and not self.recheck_due:  # before that, and while it is passed on, other clocks run
             began = {"reviews_from": self.reviews_from, "last_entry_at": at}
             self.quiet_due = clocks_at(at).quiet(self.severity, self.review_due, **began)
             self._stop(at, "quiet")

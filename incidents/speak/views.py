@@ -26,6 +26,12 @@ STANDS = {
     Case.Status.SUBMITTED: (_("We have it"), _("No one has read it yet.")),
     Case.Status.ACKNOWLEDGED: (_("Read"), _("One of us has read it.")),
     Case.Status.TRIAGED: (_("In hand"), _("We are working on it. We may not be able to tell you all of it.")),
+    Case.Status.REDIRECTED: (
+        _("Passed on"),
+        _(
+            "We think this is not about safety, so we passed it on. One more person looks at it. It was right to tell us."
+        ),
+    ),
     Case.Status.CLOSED: (_("Closed"), _("We have done what we could. If it is not over, write to us here.")),
 }
 ANSWERED = (_("Answered"), _("We wrote back. Our words are below."))

@@ -31,6 +31,7 @@ MEETS = {
     "promise": ("tell", _("Tell them more")),
     "plan": ("plan", _("Make the plan")),
     "review": ("review", _("Review it")),
+    "recheck": ("passed_on", _("Look at it again")),
 }
 
 
@@ -201,8 +202,7 @@ def _next(case, actions):
     if case.status == Case.Status.CLOSED:
         return None
     if case.close_as:
-        says = _("Somebody asks to close this case. It stays open until a second person agrees.")
-        return Next(_("Next: somebody else agrees that it is closed"), says, _("See what was asked"), url("close"))
+        return _second(case, url)
     if not case.planned_at:
         says = _("For each person, and for us: what is done, or why nothing is needed.")
         return Next(_("Next: agree the plan"), says, _("Go to the plan"), url("plan"))
@@ -223,6 +223,16 @@ def _next(case, actions):
         return Next(_("Next: review it"), says, _("Review this case"), url("review"))
     says = _("Everything is done. Close it, or add another action.")
     return Next(_("Next: close it, if it has stopped"), says, _("Close this case"), url("close"))
+
+
+def _second(case, url):
+    """What waits for a second person: that it is passed on, or closed."""
+    if case.status == Case.Status.REDIRECTED:
+        by = {"day": day(case.recheck_due)}
+        says = _("A colleague says that it is not about safety. Somebody else looks at it again by %(day)s.") % by
+        return Next(_("Next: a second look"), says, _("See what was said"), url("passed_on"))
+    says = _("Somebody asks to close this case. It stays open until a second person agrees.")
+    return Next(_("Next: somebody else agrees that it is closed"), says, _("See what was asked"), url("close"))
 
 
 @opens_case

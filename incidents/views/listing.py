@@ -70,6 +70,7 @@ def cases(request):
         "tiles": [(name, label, standing.tiles[name], tone) for name, label, tone in TILES],
         "show": _shown(chosen),
         "may_try_emergency": access.may_try_emergency(request.user),
+        "may_see_to_do": access.may_see_to_do(request.user),
         "may_see_trends": access.may_see_trends(request.user),
         "may_see_register": access.may_see_register(request.user),
         "chosen": chosen,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
 from harmony.look.words import by, clock_time, day, short_time
 from harmony.people.doors import opens
@@ -17,7 +18,7 @@ from harmony.people.unfinished import answered, filled
 from .. import access, steps
 from ..answers import answers
 from ..forms.reporting import AddForm, StatementForm
-from ..forms.working import FinishForm
+from ..forms.working import AnswerForm
 from ..initials import initials_in
 from ..models import Action, Case, Reply, Report
 from .looks import looks_at
@@ -35,6 +36,14 @@ HEARD = {
         "indigo",
         gettext_lazy("Being worked on"),
         gettext_lazy("We may not be able to tell you more. That does not mean that nothing happens."),
+    ),
+    Case.Status.REDIRECTED: (
+        "indigo",
+        gettext_lazy("Passed on"),
+        gettext_lazy(
+            "We think it is not about safety, so we passed it on. A second person looks at it again within a week. "
+            "It was right to tell us. If anything new happens, add it."
+        ),
     ),
     Case.Status.CLOSED: (
         "green",
@@ -191,18 +200,22 @@ def ask_for_support(request, report):
 @login_required
 def my_actions(request):
     """What one was asked to do, soonest first."""
-    mine = Action.objects.visible_to(request.user).open().order_by("due_on", "pk")
+    mine = Action.objects.visible_to(request.user).open().select_related("case").order_by("due_on", "pk")
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
     load_keys(mine := list(page))
     shown = [(action, day(action.due_on), action.due_on < localdate()) for action in mine]
+    references = [action.case.reference for action in mine]
+    note_list("list", by=request.user, page="what I was asked to do", references=references)
     return render(request, "incidents/my_actions.html", {"actions": shown, "page": page})
 
 
 @opens(Action)
 def my_action(request, action):
-    """The words of one action, for whoever was asked: nothing else of the case."""
-    form = filled(FinishForm, request)
-    if answered(request, form) and form.take(action.finish, by=request.user):
-        return redirect("incidents:my_actions")
+    """The words of one action, for whoever was asked: nothing else of the case. Done, or could not be done, and why."""
+    form = filled(AnswerForm, request)
+    if answered(request, form):
+        step = action.finish if form.cleaned_data.pop("is_done") else action.hand_back
+        if form.take(step, by=request.user):
+            return redirect("incidents:my_actions")
     shown = {"action": action, "form": form, "due": day(action.due_on)}
     return render(request, "incidents/my_action.html", shown, status=form.status)

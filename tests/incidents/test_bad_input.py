@@ -291,7 +291,11 @@ CASES = [
         ],
     ),
     ("waive", {"result": "No need"}, [("result", "", "Say why, in a sentence."), ("result", NUL, STRANGE)]),
-    ("my_action", {"result": "Done"}, [("result", " ", "Write what came of it"), ("result", NUL, STRANGE)]),
+    (
+        "my_action",
+        {"is_done": "yes", "result": "Done"},
+        [("is_done", "", "Choose yes or no."), ("result", " ", "Write what came of it"), ("result", NUL, STRANGE)],
+    ),
     (
         "sharing",
         {"colleague": "{leah}", "why": "x"},

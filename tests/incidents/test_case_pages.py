@@ -284,7 +284,7 @@ def test_what_somebody_was_asked_to_do_is_all_they_see(sign_in, triaged, amara, 
     assert "A bruise" not in words(page)
     assert triaged.reference not in words(page)
     assert client.get(at("case", triaged)).status_code == 404
-    client.post(reverse("incidents:my_action", args=[action.pk]), {"result": "Done."})
+    client.post(reverse("incidents:my_action", args=[action.pk]), {"is_done": "yes", "result": "Done."})
     assert Action.objects.get().done_by == leah
     assert sign_in(tom).get(reverse("incidents:my_action", args=[action.pk])).status_code == 404
 

@@ -152,7 +152,9 @@ def test_the_database_says_the_same_to_whoever_goes_round_the_steps(planned, ama
     settle_steps(unplanned, by=amara, at=AT)
     with pytest.raises(IntegrityError, match="no plan yet"):
         closed_by_force(unplanned, amara, **second)
-    closed_by_force(unplanned, amara, **second | {"outcome": "redirected"})
+    with pytest.raises(IntegrityError, match="a second time before it is closed"):
+        closed_by_force(unplanned, amara, **second | {"outcome": "redirected"})
+    closed_by_force(unplanned, amara, **second | {"outcome": "duplicate"})
     with (
         pytest.raises(IntegrityError, match="asked_to_close|why this case can be closed"),
         event("try", by=amara),

@@ -434,6 +434,7 @@ OPEN_PAGES = (
 )  # fmt: skip
 DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
+              "not_about_safety", "passed_on", "bring_back",
               "recuse", "step_aside", "print_case", "log_contact",
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
 OUTSIDE = ("referrals", "add_referral", "add_meeting")
@@ -472,6 +473,7 @@ PAGES = {
         for name in ("acknowledge", "read_additions", "take_on", "agree", "agree_plan", "open_name")
     },
     "incidents:search": page(*GRANTED),
+    "incidents:to_do": page(*CASE_LIST, notes="list"),
     "incidents:add_file": works(),
     "incidents:download": file_of_case(ANYTHING, notes=""),
     "incidents:correct": works("entry"),
@@ -499,7 +501,7 @@ PAGES = {
     "incidents:ask_for_support": own_report("read", takes="POST"),
     "incidents:second_look": second_look(),
     "incidents:unsent": unsent(),
-    "incidents:my_actions": own(),
+    "incidents:my_actions": own(notes="list"),
     "incidents:my_action": own_action(),
     "incidents:my_duty": own_duty(),
     # how long things take

@@ -132,7 +132,7 @@ CASE_STEPS = (
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
     "leave_out", "ask_to_tell",
     "say_of_name",
-    "decide_charity", "ask_to_close", "keep_open",
+    "decide_charity", "ask_to_close", "keep_open", "redirect", "bring_back",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
     "find_image", "find_image_after", "leave_unreferred", "say_hate", "answer_step",
 )  # fmt: skip
@@ -159,6 +159,7 @@ STEPS = {
     **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
     **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
     "incidents.Case.agree_to_close": Step(_case, _agrees),
+    "incidents.Case.agree_to_redirect": Step(_case, _agrees),
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),
     "incidents.Playbook.keep": Step(lambda *cell: Playbook(code="another"), _keeps_playbooks),
     "incidents.Emergency.reply": Step(_inside("emergency"), _nobody),  # of who opened it: nobody with a role did
@@ -174,7 +175,7 @@ STEPS = {
     **{f"incidents.CaseFile.{verb}": Step(_inside("file"), _works) for verb in FILE_STEPS},
     "incidents.Duty.answer": Step(_inside("own duty", "duty"), _has_the_duty),
     "incidents.Duty.set_aside": Step(_inside("own duty", "duty"), _sets_aside),
-    "incidents.Action.finish": Step(ACTION, _finishes),
+    **{f"incidents.Action.{verb}": Step(ACTION, _finishes) for verb in ("finish", "hand_back")},
     "incidents.Action.waive": Step(ACTION, _works),
     "incidents.Action.hand_over": Step(ACTION, _hands_over),
     **{

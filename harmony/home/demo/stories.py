@@ -318,3 +318,11 @@ class Telling(TellsOutside):
         seconds = [user for user in case.line() if may_agree_to_close(user, case)]
         if case.close_as and seconds:
             case.agree_to_close(by=seconds[0], at=at + timedelta(minutes=50))
+
+    def redirect(self, why, to_whom, agreed_after="", *, by, at):
+        """Passed on as not about safety; without `agreed_after` it still waits for its second look."""
+        case = self.case
+        case.redirect(to_whom, why=why, by=by, at=at)
+        seconds = [user for user in case.line() if may_agree_to_close(user, case)]
+        if agreed_after and seconds:
+            case.agree_to_redirect(by=seconds[0], at=later(agreed_after, at))
