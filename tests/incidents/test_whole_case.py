@@ -268,6 +268,7 @@ def test_nothing_is_left_untried_but_what_says_why(told):
     closing |= {f"Case.close_{name}" for name in ("as", "why", "asked_at", "asked_by", "agreed_by")}
     closing |= {
         "Case.escalated_to",
+        "Case.recheck_due",
         "Case.look_late_to",
         "CasePerson.young_person",
         "CasePerson.lives_in",
