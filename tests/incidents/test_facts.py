@@ -31,7 +31,7 @@ def march(report, amara, leah):
 def test_a_period_is_counted_with_its_response_times(march, sol):
     facts = period(*MARCH, for_whom=sol)
     assert (facts.filed, facts.closed, facts.still_open) == (3, 1, 3)
-    assert facts.by_status == {"New": 1, "Read": 1, "Being worked on": 0, "Closed": 1}
+    assert facts.by_status == {"New": 1, "Read": 1, "Being worked on": 0, "Passed on": 0, "Closed": 1}
     assert facts.by_severity == {"Critical": 0, "High": 1, "Medium": 0, "Low": 0, "Not assessed": 2}
     assert facts.by_kind == {"Bullying online": 1}
     assert facts.by_track == {"About a child or young person": 3, "About one of us": 0}
