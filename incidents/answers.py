@@ -69,10 +69,34 @@ def _at_a_glance(report):
     yield _("In danger"), report.get_danger_display()
     yield from ((one.question, one.words) for one in _rang(report))
     yield _("Reported by"), f"{report.by_whom}, {clock_time(report.filed_at)}"
+    if report.is_told_by_another:
+        yield from _of_a_teller(report)
     if thread := getattr(report, "thread", None):
         yield from _of_a_thread(thread)
     else:
         yield _("Begun"), clock_time(report.started_at)
+
+
+def _teller(report):
+    """To whoever wrote it down: all that they wrote of who told them."""
+    at = report.teller_at
+    return [
+        Answer("teller", _("Who told you"), report.teller or _("No name written"), "teller"),
+        Answer("teller", _("Who they are to the young person"), report.teller_is, "teller_is"),
+        Answer("teller", _("How to reach them"), report.teller_reach, "teller_reach"),
+        Answer("teller", _("When they told you"), clock_time(at) if at else "", "teller_at"),
+        Answer("teller", _("What they said"), report.teller_words, "teller_words"),
+    ]
+
+
+def _of_a_teller(report):
+    """Whose account it is. Their name and where to reach them stand in the case, never here: papers leave the house."""
+    yield _("Whose account it is"), _("Told by somebody else. %(name)s wrote it down.") % {"name": report.by_whom}
+    yield _("Who they are to the young person"), report.teller_is
+    yield _("When they told it"), clock_time(report.teller_at) if report.teller_at else ""
+    yield _("What they said"), report.teller_words
+    if report.teller or report.teller_reach:
+        yield _("Who told it"), _("Written in the case, and not printed.")
 
 
 def _of_a_thread(thread):
@@ -109,6 +133,7 @@ def _first(report):
         *(_rang(report) if report.is_dangerous else ()),
         Answer("about_us", _("About one of us"), _("Yes") if report.about_us else _("No"), "about_us"),
         Answer("which_of_us", _("Who it is about"), ", ".join(named) if report.about_us else "", "named"),
+        *(_teller(report) if report.is_told_by_another else ()),
         Answer("who", _("Who you are worried about"), report.who, "who"),
         Answer("what", _("What happened"), report.facts, "facts"),
         Answer("what", _("Their own words"), report.childs_words, "childs_words"),

@@ -28,6 +28,7 @@ STEPS = (
     Step("call_999", reporting.Call999Form, _("Call 999 first"), 1),
     Step("about_us", reporting.AboutUsForm, _("Is it about one of us?"), 1, "about_us"),
     Step("which_of_us", reporting.WhichOfUsForm, _("Who is it about?"), 1, "named"),
+    Step("teller", details.TellerForm, _("Who told you?"), 2),
     Step("who", reporting.WhoForm, _("Who are you worried about?"), 2, "who"),
     Step("what", reporting.WhatForm, _("What happened?"), 3, "facts"),
     Step("others", details.OthersForm, _("Who else is part of it?")),
@@ -49,9 +50,17 @@ def after(report, step, *, to_check=False):
         return NAMED["call_999"].url(report)
     if step is NAMED["about_us"] and report.about_us:
         return NAMED["which_of_us"].url(report)
+    if _comes_to_the_teller(report, step):
+        return NAMED["teller"].url(report)
     if to_check or report.missing() or step not in LEADS_ON or step is STEPS[-1]:
         return to_finish(report)
     return STEPS[STEPS.index(step) + 1].url(report)
+
+
+def _comes_to_the_teller(report, step):
+    """On the way to whom it is about, where somebody else told it: asked first, and once."""
+    is_before = STEPS.index(step) < STEPS.index(NAMED["teller"])
+    return is_before and report.is_told_by_another and report.missing()[:1] == ["who"]
 
 
 def to_finish(report):
@@ -73,4 +82,6 @@ def before(report, step):
 def _is_asked(report, step):
     if step is NAMED["call_999"]:
         return report.is_dangerous
+    if step is NAMED["teller"]:
+        return report.is_told_by_another
     return step is not NAMED["which_of_us"] or bool(report.about_us)

@@ -9,6 +9,7 @@ from harmony.look.forms import CharField, DateField, LongText, MomentField, Radi
 
 from ..kinds import DOORS, Setting
 from ..models.reports import Answer, Report
+from ..models.secondhand import TELLER
 from ..named import Named, Part, read, written
 from .fields import ClockField, Codes, ShortText
 from .reporting import ROOM, Step
@@ -149,6 +150,38 @@ class KindForm(Step):
         help_text=_("Real or faked, sent or only threatened. Do not look, copy, save or send them on."),
         choices=Answer.choices,
         widget=Radios(hints={"unsure": _("Then treat it as yes.")}),
+        required=False,
+    )
+
+
+class TellerForm(Step):
+    """Whose account it is, where somebody rang or spoke to whoever writes. All of it may stay empty: they need not say."""
+
+    questions = TELLER
+
+    teller = ShortText(
+        label=_("Their name"),
+        help_text=_("Leave it empty if they do not want to give it. They can still be heard."),
+        rows=1,
+        max_length=200,
+        required=False,
+    )
+    teller_is = ShortText(
+        label=_("Who they are to the young person"),
+        help_text=_("Like: her aunt, a neighbour, a teacher."),
+        rows=1,
+        max_length=200,
+        required=False,
+    )
+    teller_reach = ShortText(
+        label=_("How can we reach them?"), help_text=_("And when it is safe to ring or write."), required=False
+    )
+    teller_at = MomentField(label=_("When did they tell you?"), past=True, required=False)
+    teller_words = LongText(
+        label=_("What they said"),
+        help_text=_("In their own words, as close as you can remember. What you saw yourself comes later."),
+        rows=6,
+        max_length=ROOM,
         required=False,
     )
 

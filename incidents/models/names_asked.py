@@ -14,7 +14,8 @@ from .. import access
 from ..named import read
 from ..resembling import looks_like
 
-TYPED = ("who", "facts", "childs_words", "view", "place", "handle")  # of a report: where names are typed
+# of a report: where names are typed
+TYPED = ("who", "facts", "childs_words", "view", "place", "handle", "teller_words")
 
 
 def names_typed_in(report):

@@ -31,6 +31,7 @@ from .looking import LooksAgain
 from .meanwhile import InAnotherWindow, would_lose
 from .names_asked import resembling
 from .searched import REPORT
+from .secondhand import TELLER, Secondhand
 from .timing import due_at_filing
 
 UNLISTED = "unlisted"  # stands in `named` for somebody who is not on the list
@@ -41,6 +42,7 @@ MORE = (
     *("happened_on", "happened_time", "is_going_on", "settings", "place", "platform", "handle", "network"),
     *("doors", "rule", "worry", "meeting", "images"),
     *("asked", "told_whom", "told_at"),
+    *TELLER,
 )
 AS_SENT = (*FIRST, *MORE, "author_id", "sender", "form_key", "started_at", "filed_at", "case_id")
 
@@ -73,7 +75,7 @@ class ReportQuerySet(models.QuerySet):
         return self.drafts().filter(access.unsent_visible_to(user))
 
 
-class Report(LooksAgain, HearsBack, FromOutside, imagery.Asked, Recorded):
+class Report(LooksAgain, HearsBack, FromOutside, Secondhand, imagery.Asked, Recorded):
     """The draft is the report: unrecorded while it is one, its words fixed from then on."""
 
     class Status(models.TextChoices):

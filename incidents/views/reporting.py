@@ -49,12 +49,14 @@ def begin(request):
     """Who will read it and whom to ring, and the first question. Nothing is kept before it is answered."""
     form = filled(BeginForm, request, initial={"form_key": uuid4()})
     brought = next(iter(between.prefill(request.GET.get("about", ""), request.user)), None)
+    for_another = "for" in request.GET  # for somebody who rang or spoke to them
     if answered(request, form):
-        report = Report.begin(request.user, **(brought.answers if brought else {}), **form.cleaned_data)
+        known = (brought.answers if brought else {}) | ({"how_known": Report.Known.HEARD} if for_another else {})
+        report = Report.begin(request.user, **known, **form.cleaned_data)
         return redirect(_onward(request, report, steps.NAMED["danger"]))
     unfinished = Report.objects.visible_to(request.user).drafts().exists()
     shown = {"form": form, "promise": promised(Track.CHILD), "outside": outside(), "unfinished": unfinished}
-    return render(request, "incidents/report_begin.html", shown | {"brought": brought})
+    return render(request, "incidents/report_begin.html", shown | {"brought": brought, "for_another": for_another})
 
 
 @own_report

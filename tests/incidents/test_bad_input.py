@@ -153,6 +153,16 @@ CASES = [
         ],
     ),
     (
+        "report_teller",
+        {"teller_is": "Her aunt"},
+        [
+            ("teller", "x" * 201, "Make this 1 character shorter"),
+            ("teller_words", TOO_LONG, "Make this 4999 characters shorter. There is room for 40000."),
+            ("teller_reach", NUL, STRANGE),
+            ("teller_at", day("teller_at", 31, 2, 2026), "There is no such day."),
+        ],
+    ),
+    (
         "report_told",
         {"told_whom": "Tom"},
         [

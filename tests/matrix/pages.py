@@ -432,7 +432,10 @@ OPEN_PAGES = (
     "home:young", "home:parents", "home:topic", "home:telling", "policies:public_list", "policies:public",
     "policies:public_file", "platforms:public", "consent:family", "consent:sign",
 )  # fmt: skip
-DRAFT_STEPS = ("danger", "call_999", "about_us", "which_of_us", "who", "what", "others", "when", "kind", "told")
+DRAFT_STEPS = (
+    *("danger", "call_999", "about_us", "which_of_us", "teller", "who", "what"),
+    *("others", "when", "kind", "told"),
+)
 CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
               "not_about_safety", "passed_on", "bring_back",
               "recuse", "step_aside", "print_case", "log_contact",

@@ -50,16 +50,9 @@ EARLY = "They want it closed. Those who see them every week watch, and anything 
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = (
-    "danger",
-    "told_999",
-    "told_999_number",
-    "who",
-    "facts",
-    "childs_words",
-    "view",
-    "place",
-    "platform",
-    "network",
+    *("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view"),
+    *("place", "platform", "network"),
+    *("how_known", "teller", "teller_is", "teller_reach", "teller_words"),
 )
 
 
@@ -83,6 +76,12 @@ class Story:
     place: str = ""
     platform: str = ""
     network: str = ""
+    how_known: str = ""
+    teller: str = ""  # whose account it is, where somebody wrote it down for them
+    teller_is: str = ""
+    teller_reach: str = ""
+    teller_words: str = ""
+    heard: int | None = None  # from them: minutes before it was filed
     happened: int = 20  # minutes before it was filed
     late: str = ""  # in words, where a clock was missed; empty where practice was as it should be
     step: list = field(default_factory=list)
@@ -150,13 +149,18 @@ def _file(story, filed_at, cast):
         saved_at=began,
         happened_on=happened.date(),
         happened_time=happened.time().replace(second=0, microsecond=0),
-        told_999_at=None if story.rang is None else filed_at - timedelta(minutes=story.rang),
+        told_999_at=_before(filed_at, story.rang),
+        teller_at=_before(filed_at, story.heard),
         about_us=bool(story.about),
         named=" ".join(str(cast[name].pk) for name in story.about),
         **words | {"facts": words["facts"].replace("{paste}", pasted())},
     )
     report.file(by=cast[story.by], at=filed_at)
     return report
+
+
+def _before(filed_at, minutes):
+    return None if minutes is None else filed_at - timedelta(minutes=minutes)
 
 
 def _joined(value):
