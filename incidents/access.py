@@ -256,7 +256,11 @@ def is_prepared(user):
 def may_agree_to_close(user, case):
     """The second person of the end of a case, or of the look at what was passed on: neither who has it nor who asked
     (practice.md 2.4)."""
-    return user.pk not in (case.owner_id, case.close_asked_by_id) and may_be_second(user, case)
+    return is_second_to_close(user, case) and may_be_second(user, case)
+
+
+def is_second_to_close(user, case):
+    return user.pk not in (case.owner_id, case.close_asked_by_id)
 
 
 def may_screen(user, allegation):

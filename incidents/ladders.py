@@ -202,6 +202,27 @@ LATE["recheck"] = Ladder(
 )
 
 
+# an end that waits for the second person: asked again, then of those above, who are let in for it (decision 0333)
+ASKED_TO_CLOSE = timedelta(days=2)  # and as long again for each rung: a weekend alone reaches nobody above
+
+
+def _who_may_agree(whom):
+    """Of these, neither who has the case nor who asked."""
+    return lambda case, here: [user for user in whom(case, here) if access.is_second_to_close(user, case)]
+
+
+CLOSE_LATE = Ladder(
+    "case",
+    "close_late",
+    "case_second",
+    Rung(after=0.0, tell=_who_may_agree(lambda case, here: here.present(its_line(case, here)))),
+    Rung(after=1.0, tell=_who_may_agree(_holding(Post.LEAD, Post.TRUSTEE)), only_first=True, opens=_raised("lead")),
+    Rung(after=2.0, tell=_who_may_agree(_holding(Post.CHAIR)), opens=_raised("chair")),
+    urgent=False,
+    runs=lambda case: case.still_waits_for_a_second(),
+)
+
+
 # what is owed of a concern about one of us, beside the clocks of its case
 
 

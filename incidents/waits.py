@@ -12,6 +12,8 @@ from harmony.people.models import User
 from .access import LINES
 from .ladders import (
     A_DAY,
+    ASKED_TO_CLOSE,
+    CLOSE_LATE,
     EMERGENCY_ASKED,
     LATE,
     LOOK_LATE,
@@ -29,7 +31,7 @@ from .speak.ladders import MESSAGE, NOT_READ
 
 
 def register():
-    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *DUTIES, *EMERGENCIES, *LOOKS, *ACTIONS)
+    in_a_case = (*ALLEGATIONS, *WITH_OTHERS, *DUTIES, *EMERGENCIES, *LOOKS, *ENDS, *ACTIONS)
     waits.register(*CASES, *FROM_OUTSIDE, *in_a_case, *DRAFTS, *QUARTERLY)
 
 
@@ -84,6 +86,16 @@ def _a_day_after(emergency):
     return {"started": emergency.opened_at, "due": due, "when": lambda share: due + share * A_DAY}
 
 
+def _ends(at):
+    """Cases that somebody asked to close, and in which no second person has answered."""
+    asked = Case.objects.filter(status="triaged", close_asked_at__lte=at - ASKED_TO_CLOSE)
+    return asked.select_related("owner").prefetch_related("recusals")
+
+
+def _as_it_was_asked(case):
+    return {"started": case.close_asked_at, "due": case.close_asked_at + ASKED_TO_CLOSE}
+
+
 def _messages(at):
     """Cases in which somebody from outside waits for a look at what they wrote."""
     late = Case.objects.filter(reports__thread__message_due__lte=at).annotate(
@@ -136,6 +148,8 @@ DUTIES = [
 EMERGENCIES = [Wait(EMERGENCY_ASKED, _emergencies, "ends_at", waits.each(_a_day_after))]
 # what a reporter asked somebody above to look at again, and has no answer to
 LOOKS = [Wait(LOOK_LATE, _looks, "due_at", waits.each(lambda look: {"started": look.asked_at, "due": look.due_at}))]
+# an end that waits for a second person
+ENDS = [Wait(CLOSE_LATE, _ends, "close_asked_at", waits.each(_as_it_was_asked))]
 # once it is late whoever has the case hears too: asked first, for whoever does it ends the row
 ACTIONS = [Wait(ladder, _actions, "due_on") for ladder in (REMIND_CASE, REMIND)]
 # its author first; after a day whoever may ask them. Nothing here throws a draft away

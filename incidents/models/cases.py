@@ -191,7 +191,7 @@ class Case(
         indexes = [
             models.Index(fields=["track", "-filed_at"], name="cases_of_a_track"),
             models.Index(fields=["status", "-filed_at"], name="cases_by_status"),
-            *indexes(),
+            *(*indexes(), ending.INDEX),
         ]
         constraints = [
             planning.CONSTRAINT,

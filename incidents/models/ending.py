@@ -68,6 +68,8 @@ CONSTRAINT = models.CheckConstraint(
     condition=Q(close_as="", close_asked_at=None, close_asked_by=None)
     | (Q(close_asked_at__isnull=False, close_asked_by__isnull=False) & ~Q(close_as="")),
 )
+# what the sweep asks for: those that wait for a second person
+INDEX = models.Index(fields=["close_asked_at"], name="cases_asked_to_close", condition=Q(close_asked_at__isnull=False))
 
 
 class Ending(models.Model):
@@ -145,6 +147,10 @@ class Ending(models.Model):
         number = self.entries.filter(kind="decision").count()  # each time it is asked is news
         tell("case", self, seconds, clock="close", sentence="case_second", rung=number, at=at)
 
+    def still_waits_for_a_second(self):
+        """Asked of the database, before somebody is reminded: nobody has agreed meanwhile, nor kept it open."""
+        return type(self).objects.filter(pk=self.pk, close_asked_at=self.close_asked_at, closed_at=None).exists()
+
     @transition(source=TRIAGED, to="closed", may=access.may_agree_to_close, done=_("agreed to close this"))
     def agree_to_close(self, *, by, at):
         self._asked_to_close()
@@ -160,7 +166,7 @@ class Ending(models.Model):
         """Not yet. Whoever asked may take it back in the same way."""
         self._asked_to_close()
         self._forget_asked_to_close()
-        self._stop(at, "close")
+        self._stop(at, "close", "close_late")
         self._log(_now("The case stays open."), why, by, at)
 
     def _asked_to_close(self):
@@ -188,7 +194,7 @@ class Ending(models.Model):
         self.closed_at, self.closed_by = at, by
         self.outcome, self.closing_reason = outcome, reason
         self.quiet_due = self.promise_due = None
-        self._stop(at, "close")
+        self._stop(at, "close", "close_late")
         self._was_closed(told_by or by, at)
 
     def _forget_the_end(self):
