@@ -10,6 +10,9 @@ WORKDIR /srv/harmony
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 COPY requirements.lock .
 RUN pip install --require-hashes --no-deps -r requirements.lock
+# what an organisation adds for itself, such as a storage elsewhere (deploy/s3.yml); it is not in our lock, so it is theirs to choose
+ARG ALSO=""
+RUN [ -z "$ALSO" ] || pip install $ALSO
 
 COPY . .
 # the files people own: uid 10001 must be able to read the secrets and to write var/files
@@ -18,4 +21,4 @@ RUN useradd --uid 10001 --no-create-home harmony \
     && mkdir -p var/files var/backups && chown -R harmony var
 USER harmony
 EXPOSE 8000
-CMD ["gunicorn", "harmony.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "harmony.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -1,12 +1,13 @@
 """Every setting, from the environment; the embedded default (SQLite, files under var/) needs only what `make setup` writes."""
 
+import json
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from harmony import private
+from harmony import logged, private
 
 BASE = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/… is read as SECRET_KEY
@@ -148,7 +149,7 @@ else:
     DATABASES["default"]["OPTIONS"] = patience | DATABASES["default"].get("OPTIONS", {})
 
 # Rate limits live in the cache, so it is shared by all processes: never LocMem, never Dummy.
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL = env("REDIS_URL", default="").strip()  # from a file it ends with a line
 FILES_CACHE = {
     "LOCATION": VAR / "cache",
     "OPTIONS": {"MAX_ENTRIES": 10_000},
@@ -191,6 +192,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "harmony.look.storage.Collected"},
 }
+# or elsewhere, for several machines (decision 0442): {"BACKEND": "…", "OPTIONS": {…}} as JSON, best as FILES_STORAGE_FILE
+if elsewhere := env("FILES_STORAGE", default=""):
+    STORAGES["default"] = json.loads(elsewhere)
 # until they have been collected they are served as they lie in the tree
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 
@@ -251,7 +255,12 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["harmony.people.accounts.Argon2id"]
 ANONYMOUS_USER_NAME = None  # guardian: nobody has rights without signing in
 GUARDIAN_MONKEY_PATCH_USER = False
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # it only stores grants; access.py decides, not its backend
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # it only stores grants; access.py decides, not its backend
+    # HTTPS is promised for our own name. What else an organisation serves beneath it, or how, is not ours to decide …
+    "security.W005",
+    "security.W021",  # … and a list built into browsers is left again only after months
+]
 
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -313,19 +322,5 @@ USERSESSIONS_ADAPTER = "harmony.people.accounts.SessionsAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
 
-# ids only: harmony/look/logs.py says what may be written
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"ids": {"()": "harmony.look.logs.IdsOnly"}},
-    "handlers": {"ids": {"class": "logging.StreamHandler", "formatter": "ids"}},
-    "root": {"handlers": ["ids"], "level": "WARNING"},
-    # Django's own handlers would write whole request lines, and mail whole requests to ADMINS
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "harmony": {"level": "INFO"},
-        "incidents": {"level": "INFO"},
-    },
-}
+LOGGING = logged.LOGGING
 DEFAULT_EXCEPTION_REPORTER_FILTER = "harmony.look.logs.HideAll"

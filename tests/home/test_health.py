@@ -189,6 +189,15 @@ def test_the_command_fails_when_something_is_not_well():
     assert (ended.value.code, "NOT WELL  The background worker has never run." in said.getvalue()) == (1, True)
 
 
+@pytest.mark.parametrize(("part", "code"), [("worker", 1), ("database", 0), ("nothing of this name", 1)])
+def test_the_command_asks_for_one_part_alone(part, code):
+    Run.objects.all().delete()
+    said = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("health", part=part, stdout=said)
+    assert ended.value.code == code and len(said.getvalue().splitlines()) <= 1
+
+
 def test_the_command_asks_a_website_too(live_server, settings):
     settings.SITE_URL = live_server.url
     for address, code in ((live_server.url, 0), ("http://127.0.0.1:1", 1)):

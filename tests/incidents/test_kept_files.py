@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +29,15 @@ from .conftest import WEIGHED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation", "storage")]
 NEVER = "No file of any kind will ever be taken for it."
+
+
+class Elsewhere(Storage):
+    """As one that is asked over the network: no path leads to what it holds."""
+
+    def __init__(self):
+        held = InMemoryStorage()
+        self._open, self._save, self.delete = held._open, held._save, held.delete
+        self.exists, self.listdir, self.get_modified_time = held.exists, held.listdir, held.get_modified_time
 
 
 def adds(client, case, name="chat.txt", content=HELLO, **ticks):
@@ -61,6 +71,20 @@ def test_whoever_works_it_adds_a_file_and_downloads_it(report, sign_in, amara, s
     assert "no-store" in answer["Cache-Control"]
     reads = Entry.objects.filter(root=case.root.hex, verb="read", table_name=CaseFile._meta.db_table)
     assert [line.actor_name for line in reads] == ["Amara Okafor"] * 2  # its page, and its bytes
+
+
+def test_a_storage_that_has_no_folder_keeps_it_as_well(report, sign_in, amara, settings):
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.Elsewhere"}}
+    case, client = report().case, sign_in(amara)
+    assert adds(client, case, content=HELLO).status_code == 302
+    file = case.files.get()
+    assert HELLO not in default_storage.open(file.path).read()
+    answer = client.get(reverse("incidents:download", args=[file.pk]))
+    assert b"".join(answer.streaming_content) == HELLO
+    default_storage.save(f"{FOLDER}/{uuid4().hex}", ContentFile(b"of a stopped machine"))
+    assert sweeping.sweep(now()) == 0
+    assert sweeping.sweep(now() + timedelta(hours=2)) == 1
+    assert default_storage.listdir(FOLDER)[1] == [file.pk.hex]
 
 
 def test_nothing_of_it_can_be_read_on_disk_or_in_the_database(report, keep, storage, amara):
