@@ -102,7 +102,9 @@ def test_there_can_be_many_websites_and_workers_and_never_a_second_clock():
     assert [name for name, service in SERVICES.items() if "container_name" in service] == ["beat"]
     assert not any("--beat" in service.get("command", []) for service in SERVICES.values())
     caddy = (settings.BASE / "deploy/Caddyfile").read_text()
-    assert re.search(r"dynamic a web 8000 \{", caddy)  # each address of the name, not the first for ever
+    assert re.search(
+        r"dynamic a \{\$HARMONY_WEB:web\} 8000 \{", caddy
+    )  # each address of the name, not the first for ever
 
 
 def test_the_queue_outlives_a_restart():
