@@ -24,6 +24,7 @@ from kombu.exceptions import ChannelError, OperationalError
 from harmony.audit import book
 from harmony.documents.models import Export
 from harmony.encryption import search
+from harmony.encryption.checks import the_master_keys_are_there_and_secret as masters_are_wrong
 from harmony.look.words import clock_time, span
 from harmony.notifications.models import Delivery
 from harmony.people.models import YoungPerson
@@ -51,7 +52,7 @@ def facts(at=None):
     """Each part, well or not. Without a database there is nothing more to ask."""
     at = at or now()
     try:
-        machine = [_broker(), _storage(), _disk(), _seal(), _search(), _backup(at)]
+        machine = [_broker(), _storage(), _disk(), _keys(), _seal(), _search(), _backup(at)]
         return [_database(), _worker(at), _sweeps(at), _messages(at), _documents(at), *machine]
     except DatabaseError as error:
         log.error("the database does not answer", extra={"kind": type(error).__name__})
@@ -159,6 +160,13 @@ def _disk():
     free = shutil.disk_usage(settings.VAR).free
     says = _("%(free)d MB are free on the disk.") % {"free": free // 1_000_000}
     return Fact("disk", free > ROOM, says)
+
+
+def _keys():
+    """Without them no word opens, and none is taken; what comes in is refused, and nothing that was kept is lost."""
+    if masters_are_wrong(None):
+        return Fact("keys", False, _("The master key cannot be read, or others can read it. Run manage.py check."))
+    return Fact("keys", True, _("The master key is there, and nobody else can read it."))
 
 
 def _seal():
