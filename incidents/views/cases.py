@@ -166,7 +166,7 @@ def duties_of(case):
 def _asked_of_an_adviser(case):
     """What takes two and waits for the second: an adviser has no other step in the case."""
     says = _("Nobody here is left who may agree. So it is asked of you. Say yes or no, in your own time.")
-    if case.close_as:
+    if case.close_as and case.status == Case.Status.TRIAGED:
         return Next(_("You are asked: may this case be closed?"), says, _("See what was asked"), _at("close", case.pk))
     if case.lower_to:
         return Next(_("You are asked: may its level be lower?"), says, _("See what was asked"), _at("level", case.pk))

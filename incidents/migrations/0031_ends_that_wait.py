@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0026_whose_account_it_is'),
+        ('incidents', '0030_whose_account_it_is'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0026_passed_on_for_a_second_look'),
+        ('incidents', '0028_passed_on_for_a_second_look'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0025_playbooks_and_the_steps_of_a_case'),
+        ('incidents', '0027_which_rule_was_not_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0025_playbooks_and_the_steps_of_a_case'),
+        ('incidents', '0029_what_could_not_be_done'),
     ]
 
     operations = [
