@@ -268,7 +268,7 @@ def guard(table, name, on, guard):
     function = f"""CREATE OR REPLACE FUNCTION "{table}_{name}"() RETURNS trigger LANGUAGE plpgsql {SAFE} AS $$
 BEGIN
     {lock}
-    IF {guard.refuse_when} THEN PERFORM audit_refuse({_quoted(guard.say)}); END IF;
+    IF ({guard.refuse_when}) THEN PERFORM audit_refuse({_quoted(guard.say)}); END IF;
     RETURN {result};
 END $$; """
     does = f'FOR EACH ROW EXECUTE FUNCTION "{table}_{name}"()'

@@ -52,6 +52,13 @@ def works(world, role, plot):
     return role in (*WORKS[plot.track], plot.above, *plot.asked_of, *plot.escalated)
 
 
+def asks_in(world, role, plot):
+    """Of those who work it, the one who is left: an adviser is asked in for want of anybody else."""
+    apart = (world.people.get(role), plot.case.owner)
+    others = (one for one in SIGNED_IN if world.people[one] not in apart and works(world, one, plot))
+    return works(world, role, plot) and next(others, None) is None
+
+
 def sees(world, role, plot):
     """Whoever works it, and with whom it is shared."""
     if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):

@@ -88,6 +88,10 @@ def agrees():
     return _of_case(lambda world, role, plot: plot.name != "owned" and oracle.works(world, role, plot), takes="POST")
 
 
+def asks_in():
+    return _of_case(oracle.asks_in)
+
+
 def of_the_plan():
     """Of one of those the plan is for."""
     rule = works()
@@ -487,6 +491,7 @@ PAGES = {
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
     "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
     "incidents:let_in": works("kept out"),
+    "incidents:ask_in": asks_in(),
     "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:duties": works(),
     "incidents:set_duty_aside": works("duty"),

@@ -127,6 +127,10 @@ def _looks(world, role, relation):
     return oracle.answers_look(world, role, world.plot(relation, role))
 
 
+def _asks_in(world, role, relation):
+    return oracle.asks_in(world, role, world.plot(relation, role))
+
+
 CASE_STEPS = (
     "write", "log_contact", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
     "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
@@ -146,6 +150,7 @@ ACTION, REPORT = _inside("own action", "action"), lambda *cell: cell[0].plot(cel
 EXPORT, NOTICE = lambda w, role, r: w.export(role, r), lambda w, role, r: w.notice(role, r)
 STEPS = {
     **{f"incidents.Case.{verb}": Step(_case, _works) for verb in CASE_STEPS},
+    "incidents.Case.ask_in": Step(_case, _asks_in),
     **{
         f"incidents.Allegation.{verb}": Step(_inside("allegation"), _works_about_one_of_us) for verb in OF_AN_ALLEGATION
     },
