@@ -23,7 +23,7 @@ PROPOSED, SENT, BACK, DECIDED = (
     "platform_decided",
 )  # the clocks …
 REVIEW = "platform_review"  # … and of the yearly look
-SECURITY, FINDING, FINDING_LATE = "security_review", "security_finding", "security_finding_late"  # kinds and clocks
+SECURITY, FINDING, FINDING_LATE = "security_review", "security_finding", "finding_late"  # kinds and clocks
 CLIMBS_WITHIN = {"critical": 1, "high": 4, "medium": 14, "low": 14}  # days from a finding's breach to the top
 A_DAY, A_WEEK, LOOK_AHEAD = timedelta(days=1), timedelta(days=7), timedelta(days=30)
 WEEKS = 104  # after which somebody has met it otherwise

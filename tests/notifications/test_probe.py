@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
 from harmony.home import ladders
-from harmony.notifications import probe, waits
+from harmony.notifications import probe, sources, waits
 from harmony.notifications.ladders import Reminder
+from harmony.notifications.models import Notice
+from harmony.notifications.sentences import SENTENCES
 from harmony.notifications.sweeps import SweepFailed, pieces
 from harmony.notifications.waits import Wait
 from harmony.people.models import User
@@ -45,6 +47,17 @@ def test_no_wait_reads_the_clock_by_itself(organisation):
     _sql, params, _answering = probe._put_together(tuple(wait.rows for wait in waits.every()))
     today = re.compile("|".join(str(localdate() + days * DAY) for days in (-1, 0, 1)))
     assert [one for one in params if not isinstance(one, probe.Moment) and today.search(str(one))] == []
+
+
+def test_what_a_notice_is_told_fits_in_its_columns():
+    """SQLite takes what is too long, and PostgreSQL does not."""
+    fields = {name: Notice._meta.get_field(name).max_length for name in ("kind", "clock", "sentence")}
+    codes = {
+        "kind": [source.code for source in sources.every()],
+        "clock": [wait.ladder.clock for wait in waits.every()],
+        "sentence": list(SENTENCES),
+    }
+    assert [(name, code) for name, some in codes.items() for code in some if len(code) > fields[name]] == []
 
 
 @pytest.mark.django_db

@@ -87,11 +87,13 @@ def test_a_rule_allows_something_only_while_its_channel_is_approved(rule, phone,
 
 
 def test_no_rule_is_made_for_a_channel_that_is_not_approved_nor_twice_for_one(makers, phone, rule, amara, sam):
+    others = Group()
+    others.add("Club", "14-17", by=amara)
     again = ContactRule(group=makers, channel=phone)
     assert "There is a rule for this group" in refusal(lambda: again.allow(**RULE, by=amara))
-    rule.end(localdate(), by=amara)
     phone.stop(by=amara, why="Sold")
-    assert "This channel is not approved" in refusal(lambda: again.allow(**RULE, by=amara))
+    elsewhere = ContactRule(group=others, channel=phone)
+    assert "This channel is not approved" in refusal(lambda: elsewhere.allow(**RULE, by=amara))
     with pytest.raises(PermissionDenied):
         rule.change(**RULE, by=sam)
 
