@@ -2,12 +2,9 @@
 
 from datetime import time, timedelta
 
-from django.db.models import Max
-
 from harmony.audit.events import event
 from harmony.notifications.access import WORKER
 from harmony.notifications.ladders import Beside, Ladder, Quarterly, Reminder, Rung
-from harmony.notifications.models import Notice
 from harmony.notifications.sweeps import Here
 from harmony.notifications.telling import tell
 from harmony.people.models import Post
@@ -27,7 +24,7 @@ def begin(case, at, resembling=frozenset()):
     of the others (decision 0212).
     """
     here = Here(at)
-    on_call, line = _on_call(case, here), its_line(case, here)
+    on_call, line = its_on_call(case, here), its_line(case, here)
     others = [user for user in on_call if user not in resembling] or [user for user in line if user not in resembling]
     people = here.present(others) or on_call or here.present(line)
     tell("case", case, people, clock="acknowledge", sentence="case", due=case.acknowledge_due, urgent=case.rings, at=at)
@@ -38,7 +35,7 @@ def hand_on(case, here, told):
 
     Where nobody is on call and all who heard are away, the rest of its line hears.
     """
-    people = _on_call(case, here)
+    people = its_on_call(case, here)
     if not people and told <= here.away:
         people = here.present(its_line(case, here))
     fresh = [user for user in people if user.pk not in told]
@@ -49,51 +46,14 @@ def hand_on(case, here, told):
         return tell("case", case, fresh, at=here.at, **begun)
 
 
-def lost(case, at):
-    """Whoever had it has no part in it any more: whoever works it now hears in the same breath."""
-    here = Here(at)
-    people = _on_call(case, here) or here.present(its_line(case, here))
-    tell("case", case, people, **_again(case, "lost"), sentence="case", urgent=case.rings, at=at)
-
-
-def _again(case, clock):
-    """What may happen to a case several times: each of them is news of its own."""
-    number = Notice.objects.of(case, clock).aggregate(last=Max("rung"))["last"] or 0
-    return {"clock": clock, "rung": number + 1}
-
-
-def more(case, number, at, clock="more"):
-    """Its reporter has added something: whoever works on it, or else whoever is on call."""
-    said = {"clock": clock, "sentence": "case_more", "rung": number, "urgent": case.rings}
-    tell("case", case, working_on(case, Here(at)), **said, at=at)
-
-
-def support_wanted(case, at):
-    """Its reporter wants somebody to talk with them: whoever works on it, or else whoever is on call."""
-    said = _again(case, "support") | {"sentence": "case_more", "urgent": False}
-    tell("case", case, working_on(case, Here(at)), **said, at=at)
-
-
-def answered(case, at):
-    """Somebody who cannot open it has done, or could not do, what they were asked: whoever works on it hears."""
-    said = _again(case, "answered") | {"sentence": "case_answered", "urgent": False}
-    tell("case", case, working_on(case, Here(at)), **said, at=at)
-
-
-def locked_away(case, at):
-    """A file of it may be an indecent image: all of its line at once, whoever is away too."""
-    here = Here(at)
-    tell("case", case, its_line(case, here), **_again(case, "image"), sentence="case", urgent=True, at=at)
-
-
-def _on_call(case, here):
+def its_on_call(case, here):
     return [user for user in its_line(case, here) if user.pk in here.on_call]
 
 
 def _owner_or_on_call(case, here):
     """Whoever has it, while they are here; somebody away is stood in for at once."""
     own = [case.owner] if case.owner and case.owner.is_active else []
-    return here.present(own) or _on_call(case, here)
+    return here.present(own) or its_on_call(case, here)
 
 
 def working_on(case, here):
@@ -136,6 +96,13 @@ def _rings(case):
     return case.rings
 
 
+# after half of its time again, and after all of it; each is let in
+THOSE_ABOVE = (
+    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
+    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+)
+
+
 def for_a_case(clock, beside=_reporters, meanwhile=None, runs=None):
     return Ladder(
         "case",
@@ -143,8 +110,7 @@ def for_a_case(clock, beside=_reporters, meanwhile=None, runs=None):
         "case_late",
         Rung(after=0.0, tell=_owner_or_on_call),
         Rung(after=0.0, tell=its_line),
-        Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
-        Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+        *THOSE_ABOVE,
         beside=beside,
         urgent=_rings,
         runs=runs or (lambda case: case.still_runs(clock)),
@@ -174,8 +140,7 @@ LATE["quiet"] = Ladder(
     "quiet",
     "case_quiet",
     Rung(after=0.0, tell=_who_looks_again),
-    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
-    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+    *THOSE_ABOVE,
     urgent=False,
     runs=lambda case: case.still_runs("quiet"),
 )
@@ -195,8 +160,7 @@ LATE["recheck"] = Ladder(
     "recheck",
     "case_late",
     Rung(after=0.0, tell=_others),
-    Rung(after=0.5, tell=_holding(Post.LEAD, Post.TRUSTEE), only_first=True, opens=_raised("lead")),
-    Rung(after=1.0, tell=_holding(Post.CHAIR), opens=_raised("chair")),
+    *THOSE_ABOVE,
     urgent=_rings,
     runs=lambda case: case.still_runs("recheck"),
 )

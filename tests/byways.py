@@ -142,6 +142,8 @@ def _of_reports(jamie):
     for step, answers in {"call_999": {"danger": "yes"}, "which_of_us": {"danger": "no", "about_us": True}}.items():
         draft = Report.begin(jamie, uuid4(), **answers)
         yield "staff", reverse(f"incidents:report_{step}", args=[draft.pk])
+    for_somebody = Report.begin(jamie, uuid4(), danger="no", how_known="heard")
+    yield "staff", reverse("incidents:report_teller", args=[for_somebody.pk])
     sent = Report.objects.filter(author=jamie).filed().first()
     yield "staff", reverse("incidents:report_sent", args=[sent.pk])
     sent.ask_above("Nobody has told me whether she is safe.", by=jamie)
@@ -170,6 +172,8 @@ def _of_cases(amara, jamie):
     yield "DSO", reverse("incidents:keep_level", args=[case.pk])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk])) for name in ("close", "keep_open", "charity"))
     yield "DSO", reverse("incidents:advice_only", args=[case.pk])
+    passed_on = _seen(amara).filter(status="redirected").exclude(close_asked_by=amara).first()
+    yield from (("DSO", reverse(f"incidents:{name}", args=[passed_on.pk])) for name in ("passed_on", "bring_back"))
     yield "DSO", reverse("incidents:not_needed", args=[case.pk, "ours"])
     yield from (("DSO", reverse(f"incidents:{name}", args=[case.pk, action.pk])) for name in ("finish", "waive"))
     step = CaseStep.objects.open().filter(case__in=_seen(amara).filter(status="triaged")).first()

@@ -14,7 +14,7 @@ from harmony.encryption.fields import RootField, load_keys
 from harmony.files.models import SealedFile, SealedFileQuerySet
 
 from .. import access
-from ..ladders import more
+from ..news import more
 from .cases import Case
 from .imagery import OF_A_FILE
 from .reports import Report

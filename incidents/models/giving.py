@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from harmony.audit.transitions import ANY, Refused, transition
 
 from .. import access
-from ..ladders import lost
+from ..news import lost
 from ..reminders import ask
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from harmony.audit.transitions import transition
 
 from .. import access
-from ..ladders import more, support_wanted
+from ..news import more, support_wanted
 
 
 class HearsBack(models.Model):

@@ -13,7 +13,7 @@ from harmony.audit.transitions import transition
 
 from .. import access, lines
 from ..kinds import OF_IMAGES, Severity
-from ..ladders import locked_away
+from ..news import locked_away
 from .timing import due_at_filing
 
 DOOR = "images"  # of kinds.DOORS

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.transitions import ANY, Refused, StateMoved, transition
 
 from .. import access, lines
-from ..ladders import lost
+from ..news import lost
 from .opening import OpensInAnEmergency
 
 

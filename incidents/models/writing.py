@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.audit.transitions import ANY, Refused, transition
 
 from .. import access
-from ..ladders import answered
+from ..news import answered
 from .timing import TRIAGED, clocks_at
 
 

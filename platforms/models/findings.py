@@ -82,7 +82,7 @@ class Finding(Identified):
     def __str__(self):
         return self.words
 
-    @transition(source=NEW, to=Status.OPEN, may=access.may_check_security)
+    @transition(source=NEW, to=Status.OPEN, may=access.may_check_security, done=_("wrote this down"))
     def add(self, theme, words, severity, owner, due_on, *, by, at):
         self.theme, self.words, self.severity = theme, words, severity
         self.owner, self.due_on, self.added_at = owner, due_on, at

@@ -155,4 +155,4 @@ def test_the_state_table_is_read_off_the_steps():
     steps = {step.verb: step for step in table(Case)}
     assert steps["acknowledge"].source == {"submitted"}
     assert steps["acknowledge"].to == "acknowledged"
-    assert list(steps)[-1] == "hand_over"  # in the order in which they are written
+    assert list(steps)[-1] == "read_additions"  # in the order in which they are written

@@ -59,6 +59,7 @@ SILENT = {
     "CaseStep.position": "the order in which they stand",
     "Case.lower_why": "stands in the chronology, in the entry that asked for it",
     "CaseGrant.permission": "there is one: to read",
+    "Report.rule": "only where a clause of the code was cited (tests/organisation/test_contact.py)",
     "CaseGrant.advises": "said only of an adviser (test_advisers.py)",
     "CaseGrant.opened_at": "when the case was filed, for the order of lists",
 }

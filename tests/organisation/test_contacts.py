@@ -76,4 +76,9 @@ def test_a_beginning_has_the_national_lines_the_guidance_and_no_guessed_hours(db
     assert HelpContact.objects.get(code="nspcc").phone == "0808 800 5000"
     assert HelpContact.objects.get(code="whistleblowing").otherwise.code == "nspcc"
     assert HelpContact.objects.unchecked().count() == HelpContact.objects.count()
-    assert GuidanceSource.objects.filter(url__startswith="https://learning.nspcc.org.uk/").count() == 3
+    seeded = GuidanceSource.objects.filter(url__startswith="https://learning.nspcc.org.uk/")
+    assert set(seeded.values_list("name", flat=True)) >= {
+        "Bullying and cyberbullying",
+        "Online safety",
+        "The child protection system in England",
+    }

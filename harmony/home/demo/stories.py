@@ -50,8 +50,7 @@ EARLY = "They want it closed. Those who see them every week watch, and anything 
 LADO, NOT_SO = "Northbrook Designated Officer", "Nothing that is known speaks for it."
 IN_TIME = timedelta(hours=2)  # before a review is due
 WORDS = (
-    *("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view"),
-    *("place", "platform", "network"),
+    *("danger", "told_999", "told_999_number", "who", "facts", "childs_words", "view", "place", "platform", "network"),
     *("how_known", "teller", "teller_is", "teller_reach", "teller_words"),
 )
 
@@ -327,6 +326,5 @@ class Telling(TellsOutside):
         """Passed on as not about safety; without `agreed_after` it still waits for its second look."""
         case = self.case
         case.redirect(to_whom, why=why, by=by, at=at)
-        seconds = [user for user in case.line() if may_agree_to_close(user, case)]
-        if agreed_after and seconds:
+        if agreed_after and (seconds := case.seconds(may_agree_to_close)):
             case.agree_to_redirect(by=seconds[0], at=later(agreed_after, at))
