@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.management import get_commands
 
 BASE = settings.BASE
-GUIDES = ["README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/architecture.md"]
+GUIDES = [
+    *("README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/architecture.md"),
+    *("docs/threat-model.md", "docs/data-map.md", "docs/dpia-template.md"),
+]
 EACH = pytest.mark.parametrize("name", GUIDES)
 ROOTS = {path.name for path in BASE.iterdir() if path.is_dir() and not path.name.startswith(".")} - {"var", "secrets"}
 
@@ -50,6 +53,13 @@ def test_each_target_of_make_is_there(name):
     targets = set(re.findall(r"^(\w+):", text("Makefile"), re.MULTILINE))
     asked = re.findall(r"(?:`|^|= )make (\w+)", text(name), re.MULTILINE)
     assert set(asked) <= targets
+
+
+def test_each_test_that_shows_something_is_there():
+    """As `tests/…::test_…`: who reads that something is shown can have it shown."""
+    shown = {one for name in GUIDES for one in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text(name))}
+    assert len(shown) > 20
+    assert [one for one in sorted(shown) if f"\ndef {one[1]}(" not in text(one[0])] == []
 
 
 def test_each_setting_of_the_guide_is_asked_for():
