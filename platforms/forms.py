@@ -165,17 +165,11 @@ class ControlForm(Form):
         label=_("Who sees to it?"),
         error_messages={"required": _("Say who sees to it. Without a name it is nobody’s.")},
     )
-    due_on = DateField(label=_("By when?"), initial=in_a_fortnight)
+    due_on = DateField(coming=True, label=_("By when?"), initial=in_a_fortnight)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["owner"].queryset = User.objects.active().order_by("name")
-
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
-        return day
 
 
 class DoneForm(Form):
@@ -196,14 +190,15 @@ class GiveForm(Form):
 
 class ApproveForm(Form):
     ends_on = DateField(
-        label=_("Until when?"), initial=in_a_year, help_text=_("A year from now at most. Then it is looked at again.")
+        coming=True,
+        label=_("Until when?"),
+        initial=in_a_year,
+        help_text=_("A year from now at most. Then it is looked at again."),
     )
     decision = LongText(label=_("Why may it be used?"), rows=3, max_length=1000)
 
     def clean_ends_on(self):
         day = self.cleaned_data["ends_on"]
-        if day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
         if day > in_a_year():
             raise ValidationError(_("That is more than a year from now. Give an earlier day."))
         return day

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -49,18 +48,12 @@ class FindingForm(Form):
         label=_("Who sees to it?"),
         error_messages={"required": _("Say who sees to it. Without a name it is nobody’s.")},
     )
-    due_on = DateField(label=_("By when?"), initial=in_a_month)
+    due_on = DateField(coming=True, label=_("By when?"), initial=in_a_month)
 
     def __init__(self, *args, kind, **options):
         super().__init__(*args, **options)
         self.fields["theme"].choices = [("", CHOOSE), *((one.value, one.label) for one in themes(kind))]
         self.fields["owner"].queryset = User.objects.active().order_by("name")
-
-    def clean_due_on(self):
-        day = self.cleaned_data["due_on"]
-        if day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
-        return day
 
 
 class SignSecurityForm(Form):

@@ -58,7 +58,7 @@ class LessonForm(Form):
 class ActionForm(Form):
     what = LongText(label=_("What is to be done?"), rows=3, max_length=1000, help_text=_("No name of a young person."))
     owner = RecordField(None, label=_("Who does it?"), error_messages={"required": _("Choose who does it.")})
-    due_on = DateField(label=_("By when?"))
+    due_on = DateField(coming=True, label=_("By when?"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -66,12 +66,6 @@ class ActionForm(Form):
 
     def clean_what(self):
         return without_a_name(self.cleaned_data["what"])
-
-    def clean_due_on(self):
-        due_on = self.cleaned_data["due_on"]
-        if due_on < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
-        return due_on
 
 
 class ChangedForm(Form):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Ticks
@@ -47,7 +46,7 @@ class SayForm(Form):
     evidence = CharField(
         label=_("Where is it kept?"), max_length=300, required=False, help_text=_("Like “blue folder, page 12”.")
     )
-    until = DateField(label=_("Until when?"), required=False, help_text=_("Only if they gave a day."))
+    until = DateField(coming=True, label=_("Until when?"), required=False, help_text=_("Only if they gave a day."))
     name_shown = forms.ChoiceField(
         label=_("May their name be shown?"),
         choices=Permission.NameShown,
@@ -82,12 +81,6 @@ class SayForm(Form):
         if told.get("how") in (Permission.How.PAPER, Permission.How.SCAN) and not told.get("evidence"):
             self.add_error("evidence", _("Say where the paper is kept."))
         return told | {"said": said}
-
-    def clean_until(self):
-        day = self.cleaned_data["until"]
-        if day and day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
-        return day
 
 
 class FlagForm(Form):

@@ -65,13 +65,13 @@ class ExceptionForm(Form):
         error_messages={"required": _("Say why the approved ways do not do.")},
     )
     last_day = DateField(
-        label=_("Until which day?"), help_text=_("It ends by itself after that day. Half a year at most.")
+        coming=True,
+        label=_("Until which day?"),
+        help_text=_("It ends by itself after that day. Half a year at most."),
     )
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]
-        if day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
         if day > localdate() + LONGEST:
             raise ValidationError(_("An exception lasts half a year at most. Give a sooner day."))
         return day

@@ -112,7 +112,7 @@ class Boxes(forms.MultiWidget):
 
 
 class DateField(forms.Field):
-    """A day. `past=True` refuses days to come."""
+    """A day. `past=True` refuses days to come, `coming=True` days that have gone by."""
 
     widget = Boxes
     default_error_messages = {
@@ -121,11 +121,12 @@ class DateField(forms.Field):
         "year": _("Add the year in full, like 2026."),
         "no_such_day": _("There is no such day. Check the day and the month."),
         "future": _("This day has not come yet. Give one that has."),
+        "gone": _("This day has gone by. Give one that is still to come."),
     }
 
-    def __init__(self, *, past=False, **options):
+    def __init__(self, *, past=False, coming=False, **options):
         super().__init__(**options)
-        self.past = past
+        self.past, self.coming = past, coming
 
     def to_python(self, value):
         if not value or isinstance(value, date):
@@ -139,6 +140,8 @@ class DateField(forms.Field):
         super().validate(value)
         if value and self.past and value > localdate():
             raise self._refusal("future")
+        if value and self.coming and value < localdate():
+            raise self._refusal("gone")
 
     def _day(self, day, month, year):
         day = self._number(day, "day", range(1, 32))

@@ -40,12 +40,10 @@ class ExemptionForm(Form):
         max_length=1000,
         help_text=_("Only what the work asks. Write nothing about health here."),
     )
-    last_day = DateField(label=_("Until when?"), help_text=_("It is looked at again then."))
+    last_day = DateField(coming=True, label=_("Until when?"), help_text=_("It is looked at again then."))
 
     def clean_last_day(self):
         day = self.cleaned_data["last_day"]
-        if day < localdate():
-            raise ValidationError(_("This day has gone by. Give one that is still to come."))
         if (day - localdate()).days > 366:
             raise ValidationError(_("A year is the longest. It is looked at again then."))
         return day
