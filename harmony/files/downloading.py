@@ -18,7 +18,7 @@ def download(kept):
         response.file = stack.pop_all()
     response["Content-Length"] = kept.size
     response["Content-Disposition"] = content_disposition_header(True, kept.name)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response

@@ -122,7 +122,7 @@ def test_its_maker_downloads_it_as_an_attachment_and_the_book_has_a_line(signed_
     assert answer.content == b"%PDF a file"
     assert answer["Content-Disposition"] == f'attachment; filename="chronology-{ready.number}.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert "no-store" in answer["Cache-Control"]
     line = Entry.objects.filter(root=zeds_case.root.hex).last()
     assert (line.verb, line.actor_name, line.row_id) == ("download", "Amara Okafor", ready.pk.hex)

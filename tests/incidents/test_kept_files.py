@@ -65,7 +65,7 @@ def test_whoever_works_it_adds_a_file_and_downloads_it(report, sign_in, amara, s
     assert headers == {
         "Content-Disposition": 'attachment; filename="Zed A.txt"',
         "Content-Type": "application/octet-stream",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
     }
     assert (answer["X-Content-Type-Options"], answer["Content-Length"]) == ("nosniff", str(len(content)))
     assert "no-store" in answer["Cache-Control"]
