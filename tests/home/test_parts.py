@@ -94,7 +94,7 @@ def test_nothing_needing_anybody_is_said_and_not_praised(home, amara, report, sl
 def test_the_home_of_the_dso_is_the_same_with_and_without_a_case_about_her(home, report, amara, leah):
     report(about=leah, at=now() - timedelta(hours=1))
     without_nonces = re.compile(
-        r'name="(csrfmiddlewaretoken|written_by)" value="[^"]*"|<progress.*?</progress>|\d+ min'
+        r'name="(csrfmiddlewaretoken|written_by)" value="[^"]*"|<progress.*?</progress>|\d+ min|[0-9:]+[ap]m\. Keep'
     )
     before = without_nonces.sub("", home(amara).words)
     report(about=amara, danger="yes")
