@@ -42,6 +42,7 @@ def parts():
     yield Part(
         "pdftotext", _("tests that read PDFs back"), "apt install poppler-utils", bool(shutil.which("pdftotext"))
     )
+    yield Part("systemd", _("tests of its units"), "apt install systemd", bool(shutil.which("systemd-analyze")))
     yield Part("PostgreSQL", _("tests on the production database"), "apt install postgresql", answers(POSTGRESQL, 5432))
     yield Part("Redis", _("tests on the production queue"), "apt install redis-server", answers(REDIS, 6379))
     yield Part(

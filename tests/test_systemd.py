@@ -104,7 +104,7 @@ def test_the_settings_name_files_and_hold_no_secret():
     assert secret and all(name.endswith("_FILE") for name in secret)
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
+@pytest.mark.needs("systemd")
 def test_systemd_finds_nothing_wrong(tmp_path):
     """In a root of its own, so that nothing of this machine is asked; programs there are empty ones."""
     shutil.copytree(FOLDER, tmp_path / "etc/systemd/system")

@@ -14,6 +14,8 @@ from incidents.models import Case, CaseFile
 from incidents.waits import CASES
 from tests.files.made import HELLO
 
+from .planning import plan_for, settle_steps
+
 AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -145,3 +147,18 @@ def keep(amara, storage):
         return case.files.get(size=len(content))
 
     return take
+
+
+@pytest.fixture
+def planned(report, amara):
+    """planned("high"): weighed by Amara, who has it, and its plan agreed, and its steps done."""
+
+    def make(severity="high"):
+        case = report(at=AT).case
+        case.acknowledge(by=amara, at=AT)
+        case.triage(**WEIGHED | {"severity": severity}, by=amara, at=AT)
+        plan_for(case, by=amara, at=AT + HOUR)
+        settle_steps(case, by=amara, at=AT + HOUR)
+        return case
+
+    return make

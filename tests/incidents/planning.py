@@ -17,6 +17,11 @@ LASTS = {
 }
 
 
+def fresh(record):
+    """As the database has it."""
+    return type(record).objects.get(pk=record.pk)
+
+
 def plan_for(case, *, by, at=None):
     """Nothing is needed for anybody, and that is agreed."""
     for lens in case.lenses_left():
@@ -42,6 +47,8 @@ def reviewed_for_good(case, *, by):
 
 
 ENDS = {"police_outcome": "none", "view_asked": True, "childs_view": "It has stopped."}
+ENDED = ENDS | {"outcome": "police", "closing_reason": "It has stopped.", "police_outcome": "outcome-21"}
+EARLY = ENDED | {"early_why": "Her school sees her every day."}
 
 
 def end(case, outcome="safe", closing_reason="It has stopped.", *, by, at=None, second=None):

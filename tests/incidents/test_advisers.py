@@ -8,20 +8,10 @@ from harmony.audit.transitions import Refused
 from harmony.notifications.models import Notice
 from incidents.models import Case
 
-from .conftest import AT, DAY, HOUR, WEIGHED
-from .planning import ENDS, plan_for, settle_steps
+from .conftest import AT, DAY, HOUR
+from .planning import EARLY, fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
-EARLY = ENDS | {
-    "outcome": "police",
-    "closing_reason": "It has stopped.",
-    "police_outcome": "outcome-21",
-    "early_why": "Her school sees her every day.",
-}
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 @pytest.fixture
@@ -31,13 +21,9 @@ def adviser(person):
 
 
 @pytest.fixture
-def alone(report, amara, tom):
+def alone(planned, amara, tom):
     """A High case that Amara has, with nobody else in its line: Tom, the deputy, is kept out of it."""
-    case = report(at=AT).case
-    case.acknowledge(by=amara, at=AT)
-    case.triage(**WEIGHED | {"severity": "high"}, by=amara, at=AT)
-    plan_for(case, by=amara, at=AT + HOUR)
-    settle_steps(case, by=amara, at=AT + HOUR)
+    case = planned()
     case.decide_charity(False, "No serious incident.", by=amara, at=AT + HOUR)
     case.recuse(tom, by=amara, why="He coaches the boy.")
     assert list(case.line()) == [amara]

@@ -9,14 +9,14 @@ from incidents.models import Case
 from incidents.waits import ENDS
 
 from .conftest import AT, DAY, MINUTE
-from .test_ending import EARLY, fresh, planned  # noqa: F401
+from .planning import EARLY, fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 ASKED_AT = AT + DAY
 
 
 @pytest.fixture
-def asked(planned, amara, tom, ruth, gwen):  # noqa: F811
+def asked(planned, amara, tom, ruth, gwen):
     """Amara, who has it, asks to close it; Tom could agree."""
     case = planned()
     case.decide_charity(False, "Nothing serious enough happened.", by=amara, at=ASKED_AT)
@@ -50,7 +50,7 @@ def test_the_second_person_is_asked_again_and_then_those_above(asked, tom, ruth,
     assert fresh(asked).status == "closed"
 
 
-def test_who_asked_for_another_is_not_asked_nor_is_who_has_it(planned, amara, tom, ruth, gwen):  # noqa: F811
+def test_who_asked_for_another_is_not_asked_nor_is_who_has_it(planned, amara, tom, ruth, gwen):
     case = planned()
     case.decide_charity(False, "Nothing serious enough happened.", by=amara, at=ASKED_AT)
     case.ask_to_close(**EARLY, by=tom, at=ASKED_AT)

@@ -11,30 +11,9 @@ from harmony.notifications.models import Notice
 from incidents.models import Case
 
 from .conftest import AT, DAY, HOUR, WEIGHED
-from .planning import ENDS, end, plan_for, reviewed_for_good, settle_steps
+from .planning import EARLY, ENDED, ENDS, end, fresh, plan_for, reviewed_for_good, settle_steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
-ENDED = ENDS | {"outcome": "police", "closing_reason": "It has stopped.", "police_outcome": "outcome-21"}
-EARLY = ENDED | {"early_why": "Her school sees her every day."}
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
-
-
-@pytest.fixture
-def planned(report, amara):
-    """planned("high"): weighed by Amara, who has it, and its plan agreed, and its steps done."""
-
-    def make(severity="high"):
-        case = report(at=AT).case
-        case.acknowledge(by=amara, at=AT)
-        case.triage(**WEIGHED | {"severity": severity}, by=amara, at=AT)
-        plan_for(case, by=amara, at=AT + HOUR)
-        settle_steps(case, by=amara, at=AT + HOUR)
-        return case
-
-    return make
 
 
 def closed_by_force(case, by, **changes):
