@@ -170,6 +170,10 @@ LATE["recheck"] = Ladder(
 ASKED_TO_CLOSE = timedelta(days=2)  # and as long again for each rung: a weekend alone reaches nobody above
 
 
+def _its_line_and_advisers(case, here):
+    return here.present(_free(case, [*its_line(case, here), *case.advisers()]))
+
+
 def _who_may_agree(whom):
     """Of these, neither who has the case nor who asked."""
     return lambda case, here: [user for user in whom(case, here) if access.is_second_to_close(user, case)]
@@ -179,7 +183,7 @@ CLOSE_LATE = Ladder(
     "case",
     "close_late",
     "case_second",
-    Rung(after=0.0, tell=_who_may_agree(lambda case, here: here.present(its_line(case, here)))),
+    Rung(after=0.0, tell=_who_may_agree(_its_line_and_advisers)),
     Rung(after=1.0, tell=_who_may_agree(_holding(Post.LEAD, Post.TRUSTEE)), only_first=True, opens=_raised("lead")),
     Rung(after=2.0, tell=_who_may_agree(_holding(Post.CHAIR)), opens=_raised("chair")),
     urgent=False,

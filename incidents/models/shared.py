@@ -35,10 +35,12 @@ class Shares:
         first = {"opened_at": self.filed_at, **more}
         self.grants.update_or_create(user=colleague, permission=view, defaults=more, create_defaults=first)
 
+    def advisers(self):
+        return User.objects.active().filter(pk__in=self.grants.filter(advises=True).values("user"))
+
     def seconds(self, may):
-        """Who `may` be the second person of a step: of its line, and the advisers who were asked into it."""
-        advisers = User.objects.active().filter(pk__in=self.grants.filter(advises=True).values("user"))
-        return [user for user in {*self.line(), *advisers} if may(user, self)]
+        """Who `may` be the second person of a step: of its line, and then the advisers who were asked into it."""
+        return [user for user in dict.fromkeys([*self.line(), *self.advisers()]) if may(user, self)]
 
     @transition(source=ANY, to=None, may=access.may_work)
     def unshare(self, colleague, *, by):

@@ -5,8 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from harmony.audit.transitions import Refused
+from harmony.notifications import waits
 from harmony.notifications.models import Notice
+from incidents.ladders import ASKED_TO_CLOSE
 from incidents.models import Case
+from incidents.waits import ENDS
 
 from .conftest import AT, DAY, HOUR
 from .planning import EARLY, fresh
@@ -66,6 +69,12 @@ def test_they_agree_that_it_is_closed_and_are_told_of_that(alone, asked_in, amar
     fresh(alone).agree_to_close(by=asked_in, at=AT + DAY + HOUR)
     case = fresh(alone)
     assert (case.status, case.close_agreed_by) == ("closed", adviser)
+
+
+def test_they_are_asked_again_after_two_days_as_the_line_would_be(alone, asked_in, amara):
+    alone.ask_to_close(**EARLY, by=amara, at=AT + DAY)
+    waits.climb(AT + DAY + ASKED_TO_CLOSE, ENDS)
+    assert {one.recipient for one in Notice.objects.filter(clock="close_late")} == {asked_in}
 
 
 def test_they_may_say_no(alone, asked_in, amara):
