@@ -115,9 +115,8 @@ class Redirecting(models.Model):
         for rung in ("", *access.ESCALATED):
             if rung and self.escalated_to != "chair":
                 self.escalated_to = rung
-                type(self).objects.filter(pk=self.pk).update(
-                    escalated_to=rung
-                )  # whoever may see it is asked of the database
+                # whoever may see it is asked of the database
+                type(self).objects.filter(pk=self.pk).update(escalated_to=rung)
             if others := [user for user in self.line() if user.pk != self.close_asked_by_id]:
                 break
         number = self.entries.filter(kind="decision").count()  # each time it is asked is news

@@ -140,9 +140,8 @@ class Report(LooksAgain, HearsBack, FromOutside, Secondhand, imagery.Asked, Reco
     network = models.CharField(max_length=6, choices=Network, blank=True)
 
     doors = EncryptedTextField(blank=True)  # codes of kinds.DOORS
-    rule = EncryptedTextField(
-        blank=True
-    )  # what was not kept: words, clause, version and hash, as policies cite it (S15)
+    # what was not kept: words, clause, version and hash, as policies cite it (S15)
+    rule = EncryptedTextField(blank=True)
     worry = models.CharField(max_length=7, choices=Worry, blank=True)
     meeting = models.CharField(max_length=6, choices=Answer, blank=True)  # with somebody known only online
     images = models.CharField(max_length=6, choices=Answer, blank=True)  # of somebody under 18, nude or nearly (R24)

@@ -77,9 +77,8 @@ class CaseGrant(UserObjectPermissionBase):
     content_object = models.ForeignKey(Case, models.CASCADE, related_name="grants")
     root = RootField("content_object")
     opened_at = models.DateTimeField(default=now, editable=False)  # when the case was filed: lists are in that order
-    advises = models.BooleanField(
-        default=False
-    )  # asked in to be the second person of what takes two (`access.advises`)
+    # asked in to be the second person of what takes two (`access.advises`)
+    advises = models.BooleanField(default=False)
 
     class Meta(UserObjectPermissionBase.Meta):
         indexes = [models.Index(fields=["user", "-opened_at", "content_object"], name="cases_shared_with")]

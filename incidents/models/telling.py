@@ -11,14 +11,8 @@ from .. import access
 from ..ladders import LATE
 from .breaches import Breached
 
-READ, WEIGHED, CLOSED, PASSED_ON, BACK, WORDS = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    10,
-)  # of what its reporter is told, each once; from WORDS on, each time
+# of what its reporter is told, each once; from WORDS on, each time
+READ, WEIGHED, CLOSED, PASSED_ON, BACK, WORDS = 1, 2, 3, 4, 5, 10
 BEFORE_WEIGHING = ("acknowledge", "triage")
 
 
