@@ -7,9 +7,10 @@ so long a question in PostgreSQL. So it is put together once in the life of a pr
 planned once in the life of a connection (decision 0099).
 """
 
+import operator
 from contextlib import suppress
-from datetime import timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
+from functools import lru_cache, reduce
 from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, connection
@@ -21,41 +22,47 @@ class Moment(Expression):
     """Stands in a queryset for the moment at which it will be asked.
 
     It answers what querysets ask of a moment: a time before or after it, and its day (`localdate`). For anything else
-    there is `then`.
+    there is `then`. `steps` says how it is worked out from that moment: functions, each with what else it is told.
     """
 
-    def __init__(self, of=lambda at: at, output_field=None):
+    def __init__(self, steps=(), output_field=None):
         super().__init__(output_field or DateTimeField())
-        self.of = of
+        self.steps = steps
 
-    def then(self, how, output_field=None):
-        return Moment(lambda at: how(self.of(at)), output_field or self.output_field)
+    @property
+    def kind(self):
+        """The same for two that are always the same: whichever queryset asks, each is worked out and sent once."""
+        return self.steps, type(self.output_field)
+
+    def then(self, how, *more, output_field=None):
+        return Moment((*self.steps, (how, *more)), output_field or self.output_field)
 
     def as_sql(self, compiler, connection):
         return "%s", [self]  # its value is put in when it is asked
 
     def value(self, at):
-        return self.output_field.get_db_prep_value(self.of(at), connection)
+        worked_out = reduce(lambda value, step: step[0](value, *step[1:]), self.steps, at)
+        return self.output_field.get_db_prep_value(worked_out, connection)
 
     def __add__(self, span):
-        return self.then(lambda moment: moment + span)
+        return self.then(operator.add, span)
 
     def __sub__(self, span):
-        return self.then(lambda moment: moment - span)
+        return self.then(operator.sub, span)
 
     def utcoffset(self):
         return timedelta(0)  # never naive
 
     def astimezone(self, zone=None):
-        return self.then(lambda moment: moment.astimezone(zone))
+        return self.then(datetime.astimezone, zone)
 
     def date(self):
-        return self.then(lambda moment: moment.date(), DateField())
+        return self.then(datetime.date, output_field=DateField())
 
 
 def worked_out(how, at, output_field):
     """`how(at)`, of a moment or of what stands in for it."""
-    return at.then(how, output_field) if isinstance(at, Moment) else how(at)
+    return at.then(how, output_field=output_field) if isinstance(at, Moment) else how(at)
 
 
 def holds_any(asks, at):
@@ -66,7 +73,8 @@ def holds_any(asks, at):
         with suppress(DatabaseError), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 sql, params = _prepared(cursor, sql, params)
-            cursor.execute(sql, [one.value(at) if isinstance(one, Moment) else one for one in params])
+            values = {kind: moment.value(at) for kind, moment in _moments(params).items()}
+            cursor.execute(sql, [values[one.kind] if isinstance(one, Moment) else one for one in params])
             found.update(zip(answering, map(bool, cursor.fetchone()), strict=True))
     return [found[ask] for ask in asks]
 
@@ -84,18 +92,25 @@ def _put_together(asks):
     return f"SELECT {', '.join(exist)}", params, answering
 
 
-_names = WeakKeyDictionary()  # by connection: {what was prepared there: its name}
+def _moments(params):
+    """The different ones among them, by kind."""
+    return {one.kind: one for one in params if isinstance(one, Moment)}
+
+
+_prepared_here = WeakKeyDictionary()  # by connection: {what was prepared there: (how it is called, its moments)}
 
 
 def _prepared(cursor, sql, params):
     """The same question as a statement that this connection of PostgreSQL knows already: (SQL, its moments)."""
-    names = _names.setdefault(cursor.connection, {})
-    moments = [one for one in params if isinstance(one, Moment)]
-    if sql not in names:
-        name = f"harmony_probe_{len(names)}"
-        places = (f"${at}::{one.output_field.db_type(connection)}" for at, one in enumerate(moments, start=1))
-        filled = [AsIs(next(places)) if isinstance(one, Moment) else one for one in params]
+    prepared = _prepared_here.setdefault(cursor.connection, {})
+    if sql not in prepared:
+        name, moments = f"harmony_probe_{len(prepared)}", _moments(params)
+        places = {
+            kind: AsIs(f"${at}::{moment.output_field.db_type(connection)}")
+            for at, (kind, moment) in enumerate(moments.items(), start=1)
+        }
+        filled = [places[one.kind] if isinstance(one, Moment) else one for one in params]
         cursor.execute(f"PREPARE {name} AS {sql}", filled)
-        names[sql] = name
-    told = f" ({', '.join(['%s'] * len(moments))})" if moments else ""
-    return f"EXECUTE {names[sql]}{told}", moments
+        told = f" ({', '.join(['%s'] * len(moments))})" if moments else ""
+        prepared[sql] = f"EXECUTE {name}{told}", list(moments.values())
+    return prepared[sql]

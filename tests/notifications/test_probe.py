@@ -49,6 +49,16 @@ def test_no_wait_reads_the_clock_by_itself(organisation):
     assert [one for one in params if not isinstance(one, probe.Moment) and today.search(str(one))] == []
 
 
+@pytest.mark.django_db
+def test_a_moment_is_worked_out_and_sent_once_however_many_querysets_ask_for_it(organisation):
+    at = now()
+    _sql, params, _answering = probe._put_together(tuple(wait.rows for wait in waits.every()))
+    stand_ins = [one for one in params if isinstance(one, probe.Moment)]
+    different = probe._moments(stand_ins)
+    assert len(stand_ins) > 2 * len(different)
+    assert all(one.value(at) == different[one.kind].value(at) for one in stand_ins)
+
+
 def test_what_a_notice_is_told_fits_in_its_columns():
     """SQLite takes what is too long, and PostgreSQL does not."""
     fields = {name: Notice._meta.get_field(name).max_length for name in ("kind", "clock", "sentence")}
