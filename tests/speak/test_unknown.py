@@ -41,7 +41,7 @@ def everything():
         for table in connection.introspection.table_names(cursor):
             with suppress(Exception):
                 cursor.execute(f'SELECT * FROM "{table}"')
-                found += [(table, str(row)) for row in cursor.fetchall()]
+                found += [(table, " | ".join(map(str, row))) for row in cursor.fetchall()]
     return found
 
 
