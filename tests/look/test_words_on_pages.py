@@ -4,7 +4,6 @@ Pages come from the demo. What its people wrote is theirs: it is read from the d
 """
 
 import re
-from html.parser import HTMLParser
 from io import StringIO
 
 import pytest
@@ -15,6 +14,7 @@ from harmony.encryption.fields import EncryptedTextField, load_keys
 from harmony.people.models import User
 from tests import emptying, reading
 from tests.byways import NO_PAGE, byways, names
+from tests.page_texts import Texts
 from tests.walking import ROLES, visit, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only("sqlite")]  # words are the same on every engine
@@ -29,51 +29,7 @@ SHORT = {
 NEAR = 140  # characters: the long form stands right beside the short one
 HARD_PAGES = {}  # name: (grade, why)
 
-BLOCKS = {"p", "li", "dd", "dt", "td", "th", "div", "section", "legend", "label", "caption", "h1", "h2", "h3", "footer"}
-BLOCKS |= {
-    "header",
-    "main",
-    "aside",
-    "nav",
-    "form",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "button",
-    "summary",
-    "details",
-    "option",
-}
-UNREAD = {"script", "style", "svg", "title", "textarea", "noscript"}
 JUDGED = {"p", "li", "dd", "td", "div"}
-
-
-class Texts(HTMLParser):
-    """The page's blocks of text in order: (tag, whether in <main>, the pieces of text in it)."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.blocks, self.open, self.unread, self.main = [], [], 0, False
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.unread += tag in UNREAD
-        self.main |= tag == "main"
-        if tag in BLOCKS:
-            self.open.append((tag, self.main, []))
-            self.blocks.append(self.open[-1])
-
-    def handle_endtag(self, tag):
-        self.unread -= tag in UNREAD
-        self.main &= tag != "main"
-        if tag in BLOCKS and any(block[0] == tag for block in self.open):
-            while self.open.pop()[0] != tag:
-                pass
-
-    def handle_data(self, text):
-        if text.strip() and self.open and not self.unread:
-            self.open[-1][2].append(" ".join(text.split()))
 
 
 @pytest.fixture(scope="module")
