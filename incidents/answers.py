@@ -100,11 +100,13 @@ def _of_a_teller(report):
 
 
 def _of_a_thread(thread):
-    """How it is safe to answer whoever wrote from outside (N18). Their name stands on the pages, never here: papers leave the house."""
+    """How it is safe to answer whoever wrote from outside (N18), for all who read the case and for its papers.
+
+    Their name, and the word by which they know that it is us, are for those who write to them, and on no paper.
+    """
     yield _("Their age"), thread.get_age_display()
     yield _("When it is not safe to answer"), thread.safe_times
     yield _("Who must not find out"), thread.must_not_know
-    yield _("The word that they and we know"), thread.code_word
     if thread.name or thread.call_back:
         yield _("Their name"), _("They gave one. It stands on the page Write to them, and is not printed.")
 

@@ -59,6 +59,18 @@ def asks_in(world, role, plot):
     return works(world, role, plot) and next(others, None) is None
 
 
+def answers(world, role, plot):
+    """What takes two: whoever works it, and who was asked into this one case to be the second."""
+    if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
+        return False
+    return works(world, role, plot) or world.people[role].pk in plot.advised
+
+
+def agrees(world, role, plot):
+    """By person, not by post: in the world somebody without a role asked, and some cases are this role's own."""
+    return plot.name != "owned" and answers(world, role, plot)
+
+
 def sees(world, role, plot):
     """Whoever works it, and with whom it is shared."""
     if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
@@ -100,6 +112,7 @@ def may_read(world, role, label, kind, *of):
     return {
         "case": lambda plot: sees(world, role, plot),
         "file": lambda plot: works(world, role, plot),
+        "case file": lambda plot: answers(world, role, plot),
         "report": lambda plot: sees(world, role, plot) or wrote(world, role, plot),
         "action": lambda plot, owner: sees(world, role, plot) or was_asked(world, role, plot, owner),
         "look": lambda plot: wrote(world, role, plot) or answers_look(world, role, plot),

@@ -83,9 +83,9 @@ def works(*inside, takes=""):
     return _of_case(oracle.works, inside, takes)
 
 
-def agrees():
-    """Whoever works it and does not have it: the second person of a step that takes two."""
-    return _of_case(lambda world, role, plot: plot.name != "owned" and oracle.works(world, role, plot), takes="POST")
+def answers(*inside, takes=""):
+    """What takes two: its page is for the one who has the case too, who is told that somebody else answers."""
+    return _of_case(oracle.answers, inside, takes)
 
 
 def asks_in():
@@ -98,11 +98,17 @@ def of_the_plan():
     return Rule(rule.expects, lambda *cell: (*rule.args(*cell), "ours"), RELATIONS, "read")
 
 
-def file_of_case(expected=OPEN, notes="read", takes=""):
-    """For those who work it; not for those it is shared with. (Its bytes are no page, and none lie in the world.)"""
+def file_of_case(expected=OPEN, second=REFUSED, notes="read", takes=""):
+    """For those who work it, and for an adviser (`second`), as its end is asked for; not for those it is shared with.
+
+    (Its bytes are no page, and none lie in the world.)
+    """
 
     def answer(world, role, relation):
-        return expected if oracle.works(world, role, world.plot(relation, role)) else MISSING
+        plot = world.plot(relation, role)
+        if oracle.works(world, role, plot):
+            return expected
+        return second if oracle.answers(world, role, plot) else MISSING
 
     def args(world, role, relation):
         return (world.plot(relation, role).inside["file"].pk,)
@@ -440,7 +446,7 @@ DRAFT_STEPS = (
     *("danger", "call_999", "about_us", "which_of_us", "teller", "who", "what"),
     *("others", "when", "kind", "told"),
 )
-CASE_STEPS = ("give", "triage", "kind", "level", "keep_level", "review", "advice_only", "tell", "close", "keep_open", "charity", "reopen", "add_person",
+CASE_STEPS = ("give", "triage", "kind", "review", "advice_only", "tell", "charity", "reopen", "add_person",
               "not_about_safety", "passed_on", "bring_back",
               "recuse", "step_aside", "print_case", "log_contact",
               "hate", "monitoring", "share_outside", "hand_on")  # fmt: skip
@@ -473,24 +479,28 @@ PAGES = {
     **{f"incidents:{name}": works("referral") for name in ("choose_facts", "black_out")},
     "incidents:referral_step": step_of("referral", "sent"),
     "incidents:meeting_step": step_of("meeting", "held"),
-    **{f"incidents:{name}": file_of_case() for name in ("file", "ask_to_destroy", "keep_locked")},
-    **{f"incidents:{name}": file_of_case(takes="POST") for name in ("lock_away", "destroy")},
+    **{f"incidents:{name}": file_of_case(second=OPEN) for name in ("file", "keep_locked")},
+    "incidents:ask_to_destroy": file_of_case(),
+    "incidents:lock_away": file_of_case(takes="POST"),
+    "incidents:destroy": file_of_case(second=OPEN, takes="POST"),
     **{
         f"incidents:{name}": works(takes="POST")
-        for name in ("acknowledge", "read_additions", "take_on", "agree", "agree_plan", "open_name")
+        for name in ("acknowledge", "read_additions", "take_on", "agree_plan", "open_name")
     },
+    "incidents:agree": answers(takes="POST"),
+    **{f"incidents:{name}": answers() for name in ("level", "keep_level", "close", "keep_open")},
     "incidents:search": page(*GRANTED),
     "incidents:to_do": page(*CASE_LIST, notes="list"),
     "incidents:add_file": works(),
-    "incidents:download": file_of_case(ANYTHING, notes=""),
+    "incidents:download": file_of_case(ANYTHING, ANYTHING, notes=""),
     "incidents:correct": works("entry"),
     "incidents:waive": works("action"),
     "incidents:case_step": works("step"),
     "incidents:not_needed": of_the_plan(),
-    "incidents:agree_to_close": agrees(),
+    "incidents:agree_to_close": _of_case(oracle.agrees, takes="POST"),
     **{f"incidents:{name}": works("person") for name in ("change_person", "ask_voice")},
     "incidents:young_chronology": pictures(Post.DSO, Post.DEPUTY, Post.LEAD, Post.ALLEGATIONS),
-    "incidents:let_in": works("kept out"),
+    "incidents:let_in": answers("kept out"),
     "incidents:ask_in": asks_in(),
     "incidents:say_of_name": works("kept out", takes="POST"),
     "incidents:duties": works(),

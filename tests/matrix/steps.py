@@ -73,9 +73,12 @@ def _opens_in_an_emergency(world, role, relation):
     return role in (*ANSWERS, Post.DEPUTY) and not kept_out and not oracle.sees(world, role, plot)
 
 
+def _answers(world, role, relation):
+    return oracle.answers(world, role, world.plot(relation, role))
+
+
 def _agrees(world, role, relation):
-    """By person, not by post: in the world somebody without a role asked, and some cases are this role's own."""
-    return relation != "owned" and _works(world, role, relation)
+    return oracle.agrees(world, role, world.plot(relation, role))
 
 
 def _nobody(world, role, relation):
@@ -132,15 +135,15 @@ def _asks_in(world, role, relation):
 
 
 CASE_STEPS = (
-    "write", "log_contact", "review", "reweigh", "ask_to_lower", "agree", "decline", "tell_reporter", "turn_out", "recuse", "step_aside",
-    "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in", "let_in",
-    "leave_out", "ask_to_tell",
+    "write", "log_contact", "review", "reweigh", "ask_to_lower", "tell_reporter", "turn_out", "recuse", "step_aside",
+    "add_person", "change_person", "acknowledge", "triage", "close", "reopen", "give", "read_additions", "share", "unshare", "ask_to_let_in",
+    "ask_to_tell",
     "say_of_name",
-    "decide_charity", "ask_to_close", "keep_open", "redirect", "bring_back",
+    "decide_charity", "ask_to_close", "redirect", "bring_back",
     "say_not_needed", "agree_plan", "advise_only", "review_for_good",
     "find_image", "find_image_after", "leave_unreferred", "say_hate", "answer_step",
 )  # fmt: skip
-FILE_STEPS = ("lock_away", "ask_to_destroy", "keep_locked", "destroy")
+FILE_STEPS = ("lock_away", "ask_to_destroy")
 OF_AN_ALLEGATION = ("screen", "screen_again", "consult", "decide_measure", "support", "conclude", "decide_dbs")
 OF_A_REFERRAL = (
     "consider", "leave", "tell", "send", "confirm", "chase", "accept", "refuse", "challenge", "conclude", "choose", "black_out",
@@ -163,6 +166,11 @@ STEPS = {
     **{f"incidents.Voice.{verb}": Step(_inside("voice"), _works) for verb in ("hear", "pass_over")},
     **{f"incidents.Referral.{verb}": Step(_inside("referral"), _works) for verb in OF_A_REFERRAL},
     **{f"incidents.Meeting.{verb}": Step(_inside("meeting"), _works) for verb in OF_A_MEETING},
+    **{
+        f"incidents.Case.{verb}": Step(_case, _answers)
+        for verb in ("agree", "decline", "let_in", "leave_out", "keep_open")
+    },
+    **{f"incidents.CaseFile.{verb}": Step(_inside("file"), _answers) for verb in ("keep_locked", "destroy")},
     "incidents.Case.agree_to_close": Step(_case, _agrees),
     "incidents.Case.agree_to_redirect": Step(_case, _agrees),
     "incidents.Case.open_in_emergency": Step(_case, _opens_in_an_emergency),

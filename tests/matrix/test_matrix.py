@@ -17,7 +17,7 @@ from .pages import GRANTED
 from .world import RELATIONS, fields_without_a_word
 
 pytestmark = pytest.mark.django_db
-FEWEST = 46_000  # cells: raised as they grow, never lowered
+FEWEST = 112_000  # cells: raised as they grow, never lowered
 WHOLE = bool(os.environ.get("HARMONY_MATRIX"))
 PARTS = 8 if WHOLE else 96  # with every change, one cell of so many
 SHARES = PARTS if WHOLE else 1

@@ -103,7 +103,7 @@ HOLDS = {SUSPENDED: (Post.DEPUTY,), **{post: (post,) for post in Post.values}}
 BY = "the matrix"
 
 # How somebody stands to a case. Each role has a case in each of these, or shares one with all others.
-OWN = ("reported", "about them", "owned", "shared", "asked", "stepped aside")
+OWN = ("reported", "about them", "owned", "shared", "advising", "asked", "stepped aside")
 COMMON = (
     "child", "about staff", "about the dso", "about the lead", "about the chair", "about family", "about their manager",
     "about somebody they manage", "child of family", "second look", "late look", "nobody answered", "still nobody answered",
@@ -141,6 +141,7 @@ class Plot:
     about: frozenset = frozenset()  # ids of those it is about
     out: set = field(default_factory=set)  # of those who are close to them, or stepped aside
     shared: set = field(default_factory=set)
+    advised: set = field(default_factory=set)  # by those who were asked in to agree to what takes two
     above: str = ""  # the post above its line that has it too
     asked_of: tuple = ()  # posts that were asked to look again
     escalated: tuple = ()
@@ -260,8 +261,8 @@ class World:
         with event("seed", by=BY):
             if name == "owned":
                 Case.objects.filter(pk=plot.case.pk).update(owner=user)
-            if name in ("shared", "stepped aside") and role != STAFF:  # one role has nothing shared with it at all
-                self._share(plot, user)
+            if name in ("shared", "advising", "stepped aside") and role != STAFF:  # one role has nothing shared at all
+                self._share(plot, user, advises=name == "advising")
             if name in ("asked", "stepped aside"):
                 plot.inside["own action"] = self._action(plot, user)
                 plot.inside["own duty"] = self._duty(plot, user)
@@ -371,7 +372,7 @@ class World:
         question = Reply(report=plot.report, author=self.dee, asks=True, **self.words(Reply, "report", plot))
         question.save(force_insert=True)
         code = uuid4().hex * 2
-        plot.inside["thread"] = Thread(report=plot.report, code=code, **self.words(Thread, "file", plot))
+        plot.inside["thread"] = Thread(report=plot.report, code=code, **self._of_outside(plot))
         plot.inside["thread"].save(force_insert=True)
         if plot.name in OPENED:
             hour = {"opened_at": at - timedelta(hours=3), "ends_at": at - timedelta(hours=2)}
@@ -392,11 +393,17 @@ class World:
         plot.inside["duty"] = self._duty(plot, self.dee)
         self._share(plot, self.una)
         kept = {"case": case, "added_by": self.dee, "said_clean": True, "size": 9, "kind": "pdf", "asked_by": self.dee}
-        plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "file", plot, leave=("kind",)))
+        plot.inside["file"] = CaseFile(**kept, **self.words(CaseFile, "case file", plot, leave=("kind",)))
         plot.inside["file"].save(force_insert=True)
         plot.inside["grantee"] = self.una
         Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
         plot.inside["kept out"] = self.out
+
+    def _of_outside(self, plot):
+        """How they are reached is for those who write to them; what would harm them, for all who read the case."""
+        harms = ("safe_times", "must_not_know")
+        reach = self.words(Thread, "file", plot, leave=harms)
+        return reach | {name: self.word(f"incidents.Thread.{name}", "case", plot) for name in harms}
 
     def _outside(self, plot):
         """A referral that waits for its answer, and a meeting to come."""
@@ -447,10 +454,12 @@ class World:
         Notice.objects.bulk_create(plot.notices.values())
         Delivery.objects.bulk_create(Delivery(notice=one, next_try_at=now()) for one in plot.notices.values())
 
-    def _share(self, plot, user):
+    def _share(self, plot, user, *, advises=False):
         view = Permission.objects.get(codename="view_case", content_type__app_label="incidents")
-        CaseGrant.objects.create(user=user, permission=view, content_object=plot.case)
+        CaseGrant.objects.create(user=user, permission=view, content_object=plot.case, advises=advises)
         plot.shared.add(user.pk)
+        if advises:
+            plot.advised.add(user.pk)
 
     def _action(self, plot, user):
         what = self.word("incidents.Action.what", "action", plot, user.pk)
