@@ -28,7 +28,7 @@ from incidents.models import Case, CaseFile, CaseStep, Meeting, Referral, Report
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
 from platforms.models import Assessment, Control, Platform, SecurityReview
-from training.models import Evidence, Exemption
+from training.models import Agreed, AgreementLink, Evidence, Exemption
 
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
@@ -103,6 +103,7 @@ def byways(cast):
     yield "DSO", reverse("policies:first")
     yield from _of_platforms()
     yield from _of_training(cast["jamie"])
+    yield from _of_agreements(cast["amara"])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
 
@@ -297,6 +298,14 @@ def _of_training(jamie):
     done = jamie.completions.first()
     Evidence.take(done, Taken.of("certificate.txt", b"Done."), by=jamie)
     yield "staff", reverse("training:lock_evidence", args=[done.evidence.get().pk])
+
+
+def _of_agreements(amara):
+    """A link that waits to be signed, and one that was."""
+    (_link, to_sign), (signed, token) = (AgreementLink.make(one, by=amara) for one in YoungPerson.objects.here()[:2])
+    signed.sign(Agreed.newest(), "yes", "Somebody", by="holder of link")
+    yield "stranger", reverse("training:sign_agreement", args=[to_sign])
+    yield "stranger", reverse("training:agreement", args=[token])
 
 
 def _of_messages(amara):

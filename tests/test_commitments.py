@@ -45,7 +45,7 @@ from tests.incidents.planning import end
 from tests.platforms.conftest import approved, opinion, proposed, sent  # noqa: F401 (fixtures)
 from tests.platforms.making import listed
 from tests.training.conftest import course, done, maria  # noqa: F401 (fixtures)
-from training.models import Rhythm, Supervision, Topic
+from training.models import Agreed, Online, Rhythm, Supervision, Talk, Topic
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -230,9 +230,19 @@ def test_S15_everybody_agrees_to_the_code_after_three_questions(client, six, sam
     assert proof("S15").tone == "green"
 
 
-@no_proof_yet("the log of sessions on online safety, by group")
-def test_S16_young_people_are_supported_online():
-    assert is_proved("S16")
+def test_S16_a_session_logged_for_a_group_is_what_its_coverage_says(amara, sol):
+    """By group and topic, for a year; a group that has not heard is said."""
+    group = Group()
+    group.add("Makers", "11-13", by=sol)
+    assert proof("S16").tone == "red"
+    Agreed().write("We are kind online.", by=amara)
+    for topics in ([Online.HELP], [one for one in Online if one != Online.HELP]):
+        assert proof("S16").tone != "green"
+        Talk(group=group).hold("young", topics, localdate(), 8, amara, False, by=amara)
+    assert proof("S16").tone == "green" and proof("S16", at=now() + 364 * DAY).tone == "green"
+    assert proof("S16", at=now() + 366 * DAY).tone == "red"
+    Group().add("Studio", "14-17", by=sol)
+    assert proof("S16").tone == "amber" and "1 group " in proof("S16").proofs[0].says
 
 
 def test_S17_parents_are_supported(client, zed, website, noor, organisation, six, gwen):  # noqa: F811 (fixtures)

@@ -10,10 +10,12 @@ from harmony.organisation.models import Organisation
 from harmony.people.models import Post, Relationship, User
 
 CLOCK = "the clock"
+BY_LINK = "holder of link"  # a young person, who has no account
 KEEPERS = (Post.DSO, Post.OFFICE, Post.TRAINING)
 READERS = (*KEEPERS, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 SUPERVISORS = (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
 COUNTERS = (*READERS, Post.CHAIR, Post.VICE)
+ONLINE = (*KEEPERS, Post.DEPUTY)  # keep what is done with young people and parents online
 
 
 def may_keep(user, record=None):
@@ -132,6 +134,11 @@ def organisations_visible_to(user):
     return Organisation.objects.filter(Q() if may_see_training(user) else Q(pk__in=()))
 
 
+def organisation_counted_by(user):
+    """The same, for whoever may have figures without names."""
+    return Organisation.objects.filter(Q() if may_see_figures(user) else Q(pk__in=()))
+
+
 def owed_visible_to(user):
     """One's own; what is due of those whom one leads; and what a role asks for, for chair and vice-chair (N13)."""
     if may_see_training(user):
@@ -142,3 +149,58 @@ def owed_visible_to(user):
 
 def completions_visible_to(user):
     return Q() if may_see_training(user) else Q(user=user)
+
+
+def may_see_online(user):
+    """What was done about online safety, with which group, and what there is to read: counts, and no names."""
+    return may_have_training(user)
+
+
+def talks_visible_to(user):
+    """Who was ticked is shown to those who see these young people, and to nobody else."""
+    return Q() if may_see_online(user) else Q(pk__in=())
+
+
+def may_hold_talk(user, talk):
+    """Whoever keeps these; and whoever works with the group."""
+    if not user.is_active or user.holds(*ONLINE):
+        return user.is_active
+    return talk.group_id is not None and user.groups_worked.standing().filter(group=talk.group_id).exists()
+
+
+def may_talk_to_all(user):
+    """Write down an evening for all parents."""
+    return user.is_active and user.holds(*ONLINE)
+
+
+def may_strike_talk(user, talk):
+    """Whoever wrote it down, and whoever keeps these."""
+    return user.is_active and (user.pk == talk.recorded_by_id or user.holds(*ONLINE))
+
+
+def may_keep_library(user, resource=None):
+    """Say what may be used with young people and parents, and look at it again."""
+    return user.is_active and user.holds(*ONLINE)
+
+
+def may_agree_for(user, young_person):
+    """Ask a young person to sign, and write down that they did: those who keep this, and who works with a group of theirs."""
+    if not user.is_active or user.holds(*ONLINE):
+        return user.is_active
+    return user.groups_worked.standing().young_people().filter(young_person=young_person.pk).exists()
+
+
+def may_send_agreement(user, link):
+    return may_agree_for(user, link.young_person)
+
+
+def may_use_agreement(by, link):
+    """A link is its holder's."""
+    return by == BY_LINK
+
+
+def may_hear_agreement(by, agreement):
+    """The young person by their own link; on paper, whoever may ask them."""
+    if by == BY_LINK:
+        return agreement.link_id is not None
+    return agreement.link_id is None and may_agree_for(by, agreement.young_person)

@@ -6,7 +6,7 @@ two papers can be held against each other (decision 0400).
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from harmony.documents import kinds
 from harmony.documents.forms import ExportForm
@@ -15,9 +15,9 @@ from harmony.look.forms import DateField
 from harmony.look.words import day, short_day
 from harmony.people.models import User
 
-from . import access
+from . import access, delivery
 from .facts import end_of, told
-from .models import Completion, Topic
+from .models import Audience, Completion, Topic
 from .needs import Coverage
 from .phrases import in_words
 
@@ -55,6 +55,27 @@ def register():
             asks=DayForm,
         )
     )
+    _register_online()
+
+
+def _register_online():
+    kinds.register(
+        kinds.Kind(
+            code="online-safety",
+            title=gettext_lazy("Online safety with young people and parents"),
+            label=lambda organisation: organisation.name,
+            records=access.organisation_counted_by,
+            may=lambda user, organisation: access.may_see_figures(user),
+            gather=online,
+            template="training/online_pdf.html",
+            about=gettext_lazy(
+                "Which group heard about what in the twelve months up to a day, gaps first. It names nobody."
+            ),
+            classification=gettext_lazy("Counts and days, no names"),
+            offered=True,
+            asks=DayForm,
+        )
+    )
 
 
 def record(user, export, at):
@@ -79,8 +100,8 @@ def record(user, export, at):
 
 def matrix(organisation, export, at):
     """As at the evening of the day that was asked for; of today, as it is now."""
-    on = export.until or localdate(at)
-    known = told(end_of(on)) if on < localdate(at) else told()
+    on, known_at = _as_at(export, at)
+    known = told(known_at)
     coverage = Coverage(known.facts, on)
     rows = {user: coverage.row(user) for user in coverage.people}
     needed = [key for key in known.titles if any(key in row and row[key].needed for row in rows.values())]
@@ -101,6 +122,40 @@ def matrix(organisation, export, at):
         ],
         "topics": [_topic(known, coverage, topic) for topic in Topic],
     }
+
+
+def _as_at(export, at):
+    """(the day, the moment up to which things were known): of a day gone by its evening; of today, None: as it is now."""
+    on = export.until or localdate(at)
+    return on, end_of(on) if on < localdate(at) else None
+
+
+def online(organisation, export, at):
+    """Each group and topic, as at the evening of that day: what the page said then."""
+    on, known_at = _as_at(export, at)
+    year = delivery.Year(delivery.told(known_at), on)
+    figures = delivery.figures(year)
+    said = [
+        _("%(who)s: %(heard)d of %(all)d groups and topics had their turn.")
+        % {"who": audience.label, "heard": figures[audience][0], "all": figures[audience][1]}
+        for audience in Audience
+    ]
+    return {
+        "on": day(on),
+        "in_figures": " ".join(said),
+        "tables": [{"title": str(audience.label), "rows": _heard(year.rows(audience))} for audience in Audience],
+    }
+
+
+def _heard(rows):
+    """A line for each group and topic."""
+    topics = delivery.worst_first(rows)
+    return [
+        [name, str(topic.label), _("Not in these twelve months") if cells[topic].gap else
+         ngettext("%(count)d time, last on %(day)s", "%(count)d times, last on %(day)s", cells[topic].times)
+         % {"count": cells[topic].times, "day": short_day(cells[topic].last)}]
+        for _key, name, cells in rows for topic in topics
+    ]  # fmt: skip
 
 
 def _of_one(known, needed, row):

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from harmony import between
 
-from . import access
+from . import access, agreeing, delivery
 from .facts import told
-from .models import Completion, Owed, Requirement, Rhythm, Topic
+from .models import Agreed, Audience, Completion, Owed, Requirement, Resource, Rhythm, Topic
 from .needs import Coverage
 from .times import standing
 
@@ -25,6 +25,8 @@ def week(user, at):
         yield between.Line(_("People whose supervision is late"), late, reverse("training:supervisions"))
         waiting = Completion.objects.to_check().count()
         yield between.Line(_("Training that waits to be checked"), waiting, reverse("training:to_check"))
+        stale = Resource.objects.to_check(localdate(at)).count()
+        yield between.Line(_("Things in the library to look at again"), stale, reverse("training:library"))
 
 
 @between.competence.offer
@@ -54,6 +56,22 @@ def kept():
         6,
         _lazy("The day they leave us."),
         _lazy("We may have to show that people were prepared. Claims can be made for six years."),
+        ("ico-storage",),
+    )
+    yield between.KeptFor(
+        "talks",
+        _lazy("What was done on online safety with each group"),
+        6,
+        _lazy("The day it was held."),
+        _lazy("We may have to show that young people were taught how to be safe. Claims can be made for six years."),
+        ("ico-storage",),
+    )
+    yield between.KeptFor(
+        "agreement",
+        _lazy("The online agreement that a young person signed"),
+        3,
+        _lazy("The day they leave us."),
+        _lazy("It shows what they were told. After that nobody needs it."),
         ("ico-storage",),
     )
 
@@ -104,3 +122,43 @@ def each_form_of_abuse_is_taught(user, at):
         yield between.Proof("S27", "amber", _("Some who are new have not learned about each form of abuse yet."), page)
     else:
         yield between.Proof("S27", "green", _("Everybody here has learned about each of the six forms of abuse."), page)
+
+
+@between.proofs.offer
+def online_safety_is_talked_about(user, at):
+    """S16, S17: each group heard about each topic within the year, and so did the parents."""
+    page, year = reverse("training:online"), delivery.Year(delivery.told(), localdate(at))
+    heard, of_all = delivery.figures(year)[Audience.YOUNG]
+    lacking = sum(bool(delivery.gaps(cells)) for _key, _name, cells in year.rows(Audience.YOUNG))
+    if not heard:
+        yield between.Proof("S16", "red", _("Nobody has talked with a group about online safety this year."), page)
+    elif lacking:
+        says = ngettext(
+            "%(count)d group has not heard about every online topic this year.",
+            "%(count)d groups have not heard about every online topic this year.",
+            lacking,
+        )
+        yield between.Proof("S16", "amber", says % {"count": lacking}, page)
+    else:
+        yield between.Proof("S16", "green", _("Each group has heard about every online topic this year."), page)
+    if of_all and not delivery.figures(year)[Audience.PARENTS][0]:
+        yield between.Proof("S17", "amber", _("No parents were invited to hear about online safety this year."), page)
+    elif of_all:
+        yield between.Proof("S17", "green", _("Parents were invited to hear about online safety this year."), page)
+
+
+@between.proofs.offer
+def young_people_have_agreed(user, at):
+    """S16: there is an agreement in their words, and each young person in a group has signed it."""
+    page = reverse("training:agreements")
+    if not Agreed.newest():
+        yield between.Proof("S16", "amber", _("There is no online agreement for young people yet."), page)
+    elif lacking := agreeing.without(localdate(at)):
+        says = ngettext(
+            "%(count)d young person has not signed the online agreement.",
+            "%(count)d young people have not signed the online agreement.",
+            lacking,
+        )
+        yield between.Proof("S16", "amber", says % {"count": lacking}, page)
+    else:
+        yield between.Proof("S16", "green", _("All young people in our groups have signed the online agreement."), page)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import briefings, checking, courses, coverage, evidence, lists, owed, people, supervision
+from .views import (
+    agreements,
+    briefings,
+    checking,
+    courses,
+    coverage,
+    evidence,
+    library,
+    lists,
+    online,
+    owed,
+    people,
+    supervision,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -31,6 +44,24 @@ urlpatterns = [
     path("supervision/of/<uuid:pk>/", supervision.supervise, name="supervise"),
     path("supervision/how-often/", supervision.add_rhythm, name="add_rhythm"),
     path("supervision/how-often/<uuid:pk>/end/", supervision.end_rhythm, name="end_rhythm"),
+    path("online/", online.online, name="online"),
+    path("online/parents/", online.talks_for_all, name="talks_for_all"),
+    path("online/parents/add/", online.add_talk_for_all, name="add_talk_for_all"),
+    path("online/with/<uuid:pk>/", online.talks, name="talks"),
+    path("online/with/<uuid:pk>/add/", online.add_talk, name="add_talk"),
+    path("online/talks/<uuid:pk>/", online.talk, name="talk"),
+    path("online/talks/<uuid:pk>/strike-out/", online.strike_talk, name="strike_talk"),
+    path("online/library/", library.library, name="library"),
+    path("online/library/add/", library.add_resource, name="add_resource"),
+    path("online/library/<uuid:pk>/check/", library.check_resource, name="check_resource"),
+    path("online/library/<uuid:pk>/end/", library.end_resource, name="end_resource"),
+    path("agreement/", agreements.agreements, name="agreements"),
+    path("agreement/words/", agreements.write_agreement, name="write_agreement"),
+    path("agreement/in/<uuid:pk>/", agreements.agreements_in, name="agreements_in"),
+    path("agreement/of/<uuid:pk>/link/", agreements.make_link, name="agreement_link"),
+    path("agreement/of/<uuid:pk>/paper/", agreements.on_paper, name="agreement_paper"),
+    path("agreement/yours/<str:token>/", agreements.yours, name="agreement"),
+    path("agreement/yours/<str:token>/sign/", agreements.sign, name="sign_agreement"),
     path("courses/", courses.courses, name="courses"),
     path("courses/add/", courses.add_course, name="add_course"),
     path("courses/<uuid:pk>/change/", courses.change_course, name="change_course"),

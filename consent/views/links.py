@@ -1,26 +1,20 @@
 """Making a link for a family, and ending one. Its address is shown once: nothing here can show it again."""
 
-import logging
-from base64 import b64encode
-from smtplib import SMTPException
-
-from allauth.mfa.adapter import get_adapter
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from harmony.look.forms import Form
 from harmony.people.asking import ask
 from harmony.people.doors import opens
+from harmony.people.handing import hand_over
 from harmony.people.models import YoungPerson
 from harmony.people.unfinished import answered, filled
 
 from .. import access, letters
+from ..cover import Side
 from ..forms.family import LinkForm
 from ..models import FamilyLink
-
-log = logging.getLogger(__name__)
 
 
 @opens(YoungPerson, may=lambda user, one: access.may_keep(user))
@@ -32,12 +26,9 @@ def make_link(request, one):
         made["link"], made["token"] = FamilyLink.make(one, side, by=by)
 
     if answered(request, form) and form.take(make, by=request.user):
-        if to := form.cleaned_data["to"]:
-            return _send(request, made["token"], to, back)
-        address = letters.address_of(made["token"])
-        code = b64encode(get_adapter().build_totp_svg(address).encode()).decode()
-        shown = {"one": one, "link": made["link"], "address": address, "code": f"data:image/svg+xml;base64,{code}"}
-        return render(request, "consent/link.html", shown | {"days": FamilyLink.lasts.days})
+        said = {"heading": _heading(made["link"]), "after": _("After that it shows what they said, and takes it back.")}
+        said |= {"later": letters.later(), "days": FamilyLink.lasts.days, "back": back}
+        return hand_over(request, letters.page_of(made["token"]), form.cleaned_data["to"], **said)
     asked = {
         "form": form,
         "heading": _("Make a link for them"),
@@ -48,15 +39,9 @@ def make_link(request, one):
     return render(request, "people/ask.html", asked, status=form.status)
 
 
-def _send(request, token, to, back):
-    try:
-        letters.send(token, to)
-    except (OSError, SMTPException):
-        log.exception("a link could not be sent")
-        messages.error(request, _("The e-mail could not be sent. Check the address, then make another link."))
-    else:
-        messages.success(request, _("The link is on its way. They can answer for two weeks."))
-    return redirect(back)
+def _heading(link):
+    name = {"name": link.young_person.name}
+    return _("For a parent or carer of %(name)s") % name if link.side == Side.PARENT else _("For %(name)s") % name
 
 
 @opens(FamilyLink, may=lambda user, link: access.may_keep(user))

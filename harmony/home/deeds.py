@@ -24,8 +24,6 @@ from platforms import access as platforms
 from platforms.models import Assessment, Control, Finding, Platform, SecurityReview
 from policies import access as policies
 from policies.models import Acknowledgement, LessonAction
-from training import access as training
-from training.models import Completion, Evidence, Exemption, Session, Supervision
 
 from . import access as home
 from .deed import (
@@ -44,6 +42,7 @@ from .deed import (
     version,
 )
 from .models import AccessLine
+from .training_deeds import TRAINING
 
 DEEDS = {
     "Concerns and cases": [
@@ -248,47 +247,7 @@ DEEDS = {
         Deed("Say that what one was asked to mend is done", platforms.may_mend, lambda w, user: Finding(owner=user)),
         Deed("Say so of what others mend", platforms.may_mend, lambda w, user: Finding(owner=w.somebody)),
     ],
-    "Training": [
-        Deed("Have a page of one’s own training", training.may_have_training),
-        Deed("See how many are covered, without names", training.may_see_figures),
-        Deed("See who is covered and who is not", training.may_see_training),
-        Deed("Read somebody else’s training", training.may_see_person, somebody),
-        Deed("Keep courses, and say who needs them", training.may_keep),
-        Deed("Write down what one has done", training.may_record, lambda w, user: Completion(user=user)),
-        Deed(
-            "Write down what somebody else has done", training.may_record, lambda w, user: Completion(user=w.somebody)
-        ),
-        Deed(
-            "Check what somebody else wrote down of a third",
-            training.may_verify,
-            lambda w, user: Completion(user=w.somebody, recorded_by=w.colleague),
-        ),
-        Deed("Do a course that is read here", training.may_read_here, lambda w, user: Completion(user=user)),
-        Deed(
-            "Check a signed list of attendance",
-            training.may_check_session,
-            lambda w, user: Session(recorded_by=w.somebody),
-        ),
-        Deed(
-            "Add a file that shows one’s own training",
-            training.may_add_evidence,
-            lambda w, user: Evidence(completion=Completion(user=user)),
-        ),
-        Deed(
-            "Lock such a file of somebody else away",
-            training.may_lock_away,
-            lambda w, user: Evidence(completion=Completion(user=w.somebody)),
-        ),
-        Deed("See when people had supervision", training.may_see_supervision),
-        Deed(
-            "Write down supervision of somebody", training.may_supervise, lambda w, user: Supervision(user=w.somebody)
-        ),
-        Deed("Supervise oneself", training.may_supervise, lambda w, user: Supervision(user=user)),
-        Deed("Check one’s own training", training.may_verify, lambda w, user: Completion(user=user)),
-        Deed("Strike out what was checked", training.may_strike_out, lambda w, user: Completion(user=w.somebody)),
-        Deed("Excuse somebody from a course", training.may_excuse, lambda w, user: Exemption(user=w.somebody)),
-        Deed("Excuse oneself", training.may_excuse, lambda w, user: Exemption(user=user)),
-    ],
+    "Training": TRAINING,
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("Read which law and guidance we follow", organisation.may_see_guidance),

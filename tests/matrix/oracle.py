@@ -124,6 +124,7 @@ def may_read(world, role, label, kind, *of):
         "lost": lambda: role in (*LEADS, Post.DEPUTY),
         "asked": lambda who: me == who or role in (*LEADS, Post.DEPUTY),
         "said": lambda name: role in PICTURES,
+        "signed": lambda name: reads_young(role, name),
         "picture": lambda: role in PICTURES,
         "never": lambda name: role in KNOWS_WHY,
         "comment": lambda: role in DRAFTS,

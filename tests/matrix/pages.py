@@ -27,6 +27,7 @@ CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
 KEEPS_PICTURES = (Post.CONSENT, Post.OFFICE)
 KEEPS_TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING)
+KEEPS_ONLINE = (*KEEPS_TRAINING, Post.DEPUTY)
 SEES_TRAINING = (*KEEPS_TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
 
@@ -429,6 +430,26 @@ def kept(*roles, what, takes=""):
     )
 
 
+def asked_to_sign():
+    """Whoever sees the young person; asked by those who keep what is done online, and by who works with them."""
+
+    def answer(world, role, relation):
+        if not oracle.reads_young(role, relation):
+            return MISSING
+        return OPEN if role in KEEPS_ONLINE or role == WORKER else REFUSED
+
+    return Rule(answer, lambda world, role, relation: (world.young[relation].pk,), ("theirs", "other"), "read")
+
+
+def stepped(*roles, what, notes=""):
+    """What everybody who works here sees, and a step on it that is some people’s."""
+    return Rule(
+        lambda world, role, relation: OPEN if role in roles else REFUSED if role in SIGNED_IN else MISSING,
+        lambda world, role, relation: tuple(one.pk for one in world.things[what]),
+        notes=notes,
+    )
+
+
 ACCOUNT_PAGES = (
     "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_change_password", "mfa_index",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
@@ -441,6 +462,7 @@ OPEN_PAGES = (
     "home:words", "home:after", "home:privacy", "home:accessibility", "home:stylesheet", "speak:tell", "speak:answer",
     "home:young", "home:parents", "home:topic", "home:telling", "policies:public_list", "policies:public",
     "policies:public_file", "platforms:public", "consent:family", "consent:sign",
+    "training:agreement", "training:sign_agreement",
 )  # fmt: skip
 DRAFT_STEPS = (
     *("danger", "call_999", "about_us", "which_of_us", "teller", "who", "what"),
@@ -725,6 +747,18 @@ PAGES = {
     },
     "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
     "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),
+    # what is done online with young people: by whoever works with the group, too
+    **dict.fromkeys(("training:online", "training:talks_for_all", "training:library"), own()),
+    **dict.fromkeys(("training:add_talk_for_all", "training:add_resource"), page(*KEEPS_ONLINE)),
+    "training:agreements": own(),
+    "training:write_agreement": page(*KEEPS_ONLINE),
+    "training:agreements_in": group(),
+    **dict.fromkeys(("training:agreement_link", "training:agreement_paper"), asked_to_sign()),
+    "training:talks": kept(*SIGNED_IN, what="talks"),
+    "training:add_talk": stepped(*KEEPS_ONLINE, WORKER, what="talks"),
+    "training:talk": stepped(*SIGNED_IN, what="talk", notes="read"),
+    "training:strike_talk": stepped(*KEEPS_ONLINE, what="talk", notes="read"),
+    **dict.fromkeys(("training:check_resource", "training:end_resource"), kept(*KEEPS_ONLINE, what="resource")),
     "policies:agree": policy(what="in force"),
     "policies:who": policy(*oracle.DRAFTS, Post.TRAINING, what="in force"),
     "policies:reviews": page(*oracle.DRAFTS),
@@ -798,7 +832,10 @@ PAGES = {
 # addresses that name something other than a record: what to write there
 WRITTEN = {
     "people:welcome": ["some-words"],
-    **{key: ["some-words"] for key in ("consent:family", "consent:sign")},
+    **{
+        key: ["some-words"]
+        for key in ("consent:family", "consent:sign", "training:agreement", "training:sign_agreement")
+    },
     "account_reset_password_from_key": ["abc", "def-0"],
     "home:stylesheet": ["112233", "445566"],
     "speak:tell": ["young"],

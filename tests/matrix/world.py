@@ -80,6 +80,9 @@ from incidents.threshold import CRITERIA
 from platforms.models import Assessment, Control, Finding, Hazard, Platform, SecurityReview
 from policies.models import Comment, Lesson, LessonAction, Policy, Review, Version
 from training.models import (
+    Agreed,
+    Agreement,
+    AgreementLink,
     Briefing,
     Completion,
     Course,
@@ -87,10 +90,13 @@ from training.models import (
     Evidence,
     Exemption,
     Owed,
+    Present,
     Requirement,
+    Resource,
     Rhythm,
     Session,
     Supervision,
+    Talk,
 )
 from training.models import Version as CourseVersion
 
@@ -638,11 +644,33 @@ class World:
             user=self.rex, supervisor=self.dee, held_on=localdate(), **self.words(Supervision, "supervision")
         )
         return {
+            **self._online(),
             "rhythm": [rhythm],
             "course": [course],
             "requirement": [course, required],
             "equivalent": [course, counts],
         }
+
+    def _online(self):
+        """What was done with a group, where one was ticked; and something to use."""
+        group, young = self.groups["theirs"], self.young["theirs"]
+        talk = Talk.objects.create(
+            group=group, audience="young", topics="help", held_on=localdate(), present=3, led_by=self.rex,
+            recorded_by=self.rex, recorded_at=now(),
+        )  # fmt: skip
+        Present.objects.create(talk=talk, young_person=young)
+        resource = Resource.objects.create(
+            title="Cards", audience="young", topics="help", words="Talk.", checked_by=self.rex, checked_on=localdate(),
+            check_on=date(2099, 1, 1),
+        )  # fmt: skip
+        text = Agreed.objects.create(number=1, words="We are kind.", since=localdate())
+        AgreementLink.objects.create(young_person=young, made_at=now(), expires_at=now() + timedelta(days=9))
+        for name, one in self.young.items():
+            Agreement(
+                young_person=one, text=text, says="talk", how="paper", signed_on=localdate(), written_at=now(),
+                **self.words(Agreement, "signed", name),
+            ).save(force_insert=True)  # fmt: skip
+        return {"talk": [talk], "talks": [group], "resource": [resource]}
 
     def _pictures(self, channel):
         """What was said of pictures of each young person, that none is ever to be shown, and one that is out."""

@@ -1,26 +1,37 @@
 """Courses and who needs them, what was done and checked: one noun a file."""
 
+from .agreements import Agreed, Agreement, AgreementLink
 from .briefings import Briefing, Question
 from .completions import Completion, Exemption
 from .courses import Course, Equivalent, Requirement, Topic, Version
 from .evidence import Evidence
 from .owed import Owed
+from .resources import Resource
 from .sessions import Session
 from .supervision import Rhythm, Supervision
+from .talks import Audience, Online, Present, Talk
 
 __all__ = [
+    "Agreed",
+    "Agreement",
+    "AgreementLink",
+    "Audience",
     "Briefing",
     "Completion",
     "Course",
     "Equivalent",
     "Evidence",
     "Exemption",
+    "Online",
     "Owed",
+    "Present",
     "Question",
     "Requirement",
+    "Resource",
     "Rhythm",
     "Session",
     "Supervision",
+    "Talk",
     "Topic",
     "Version",
 ]

@@ -36,9 +36,13 @@ class Looked:
     def is_today(self):
         return self.on == localdate()
 
+    @property
+    def known_at(self):
+        """Of a day gone by, its end: what was known then is what a page of that evening said. None: what is known now."""
+        return end_of(self.on) if self.is_past and not self.hindsight else None
+
     def told(self, of=None):
-        """Of a day gone by, what was known at its end: what a page of that evening said."""
-        return told(end_of(self.on) if self.is_past and not self.hindsight else None, of)
+        return told(self.known_at, of)
 
     def coverage(self, of=None):
         known = self.told(of)

@@ -19,6 +19,7 @@ from . import (
     joining,
     keeping,
     learned,
+    online,
     pictures,
     place,
     platforms,
@@ -55,6 +56,7 @@ def make(say=lambda line: None, now=None):
         learned.learn(cast, now)
         learned.follow_guidance(cast, now)
         training.teach(cast, begun, now)
+        online.talk(cast, young, now)
         told, traces = {}, Traces()
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)
