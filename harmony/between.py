@@ -68,6 +68,15 @@ class Lapse:
 
 
 @dataclass(frozen=True)
+class BeforeBegin:
+    """Something that somebody new must have done before they may work with young people."""
+
+    user: object  # the key of whom
+    what: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class CaseLabel:
     reference: str
     url: str
@@ -156,6 +165,9 @@ plain = Question("plain(audience): the Plain of each public policy in force, for
 clauses = Question("clauses(code): each Clause of the code of conduct in force that keeps this promise (“S25”)")
 case_label = Question(
     "case_label(reference, user): the CaseLabel of a case that this person may see; of others nothing"
+)
+before_they_begin = Question(
+    "before_they_begin(users, at): a BeforeBegin of each of these people, for each thing kept here that comes first"
 )
 competence = Question("competence(user, at=None): the Lapses of this person’s role training (N13)")
 handover = Question("handover(user, asked_by): the Work that this person holds, and who may take it")

@@ -192,6 +192,16 @@ def the_code_is_known(user, at):
         yield Proof("S15", "green", _("Everybody who acts for us has agreed to the code."), page)
 
 
+@between.before_they_begin.offer
+def the_code_comes_first(users, at):
+    """Whoever is new agrees to the code in force before they work with young people (S15). Two queries."""
+    code = Version.objects.in_force().filter(policy__slug=CODE).first()
+    if code:
+        agreed = set(Acknowledgement.objects.filter(version=code, user__in=users).values_list("user", flat=True))
+        for user in users:
+            yield between.BeforeBegin(user.pk, _("Agreed to the code of conduct"), user.pk in agreed)
+
+
 @between.proofs.offer
 def families_can_read_it(user, at):
     """S4: the statement is open to strangers."""

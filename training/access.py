@@ -15,6 +15,7 @@ KEEPERS = (Post.DSO, Post.OFFICE, Post.TRAINING)
 READERS = (*KEEPERS, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 SUPERVISORS = (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
 COUNTERS = (*READERS, Post.CHAIR, Post.VICE)
+INDUCTORS = (Post.DSO, Post.OFFICE, Post.ALLEGATIONS)  # see to it that somebody new is safe to begin
 ONLINE = (*KEEPERS, Post.DEPUTY)  # keep what is done with young people and parents online
 
 
@@ -204,3 +205,27 @@ def may_hear_agreement(by, agreement):
     if by == BY_LINK:
         return agreement.link_id is not None
     return agreement.link_id is None and may_agree_for(by, agreement.young_person)
+
+
+def may_see_inductions(user):
+    """Who is new, what they still need, and the decision on their DBS check: who sees to it, and who leads."""
+    return user.is_active and user.holds(*INDUCTORS, Post.LEAD)
+
+
+def inductions_visible_to(user):
+    """And one’s own."""
+    return Q() if may_see_inductions(user) else Q(user=user)
+
+
+def may_begin_inductions(user):
+    return user.is_active and user.holds(*INDUCTORS)
+
+
+def may_induct(user, induction):
+    """Nobody their own."""
+    return may_begin_inductions(user) and user.pk != induction.user_id
+
+
+def may_decide_dbs(user, record):
+    """Decide on a DBS check, ask for a reference and read it: of anybody but oneself."""
+    return may_begin_inductions(user) and user.pk != record.user_id

@@ -11,6 +11,7 @@ from . import access
 
 DUE, FOR_ROLE = "training", "role_training"  # the clocks, and the kinds
 CLOCKS = (DUE, FOR_ROLE)
+NEW_HERE, DBS, DBS_COPY = "induction", "dbs", "dbs_copy"
 BEFORE = (60, 30, 7, 0)  # days; then weekly
 A_WEEK = timedelta(weeks=1)
 MORNING = time(8)
@@ -33,8 +34,18 @@ class Late(Reminder):
     """From eight in the morning after its last day, and then each week: for those who need not hear before."""
 
     def passed(self, record, at):
-        late = localtime(at).replace(tzinfo=None) - datetime.combine(record.due_on + timedelta(days=1), MORNING)
+        late = localtime(at).replace(tzinfo=None) - datetime.combine(self.due(record) + timedelta(days=1), MORNING)
         return max(0, late // A_WEEK + 1)
+
+    def due(self, record):
+        return record.due_on
+
+
+class CopyLate(Late):
+    """Of a copy on paper: after its last day."""
+
+    def due(self, record):
+        return record.copy_until
 
 
 def whose_and_their_lead(owed, here):
@@ -71,3 +82,21 @@ def due_or_late(owed, number):
 
 REMINDER = Common(DUE, DUE, due_or_late, None, whose_and_their_lead)
 TELLS_THE_CHAIR = Late(FOR_ROLE, FOR_ROLE, "role_training_late", None, chair)
+
+
+def whose_and_who_sees_to_it(record, here):
+    """The person; from a week before, those who see to it that somebody new is safe to begin too."""
+    soon = record.due_on - localtime(here.at).date() <= A_WEEK
+    people = [record.user] if record.user.is_active else []
+    return here.present([*people, *(who_sees_to_it(record, here) if soon else [])])
+
+
+def who_sees_to_it(record, here):
+    return [one for one in here.holding(*access.INDUCTORS) if one != record.user]
+
+
+INDUCTION = Common(NEW_HERE, NEW_HERE, "induction_open", None, whose_and_who_sees_to_it)
+RENEWAL = Common(DBS, DBS, "dbs_due", None, whose_and_who_sees_to_it)
+COPIES = CopyLate(
+    DBS_COPY, DBS_COPY, "copy_late", None, lambda record, here: here.present(who_sees_to_it(record, here))
+)

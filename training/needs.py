@@ -158,6 +158,12 @@ class Coverage:
         since = self._since.get(user, {})
         return any(rule.for_role and (rule.whom, rule.which) in since for rule in self._rules.get(course, ()))
 
+    def comes_first(self, user, course):
+        """Whether it is part of an induction: asked before they begin, or of the first days alone."""
+        since = self._since.get(user, {})
+        asked = [rule for rule in self._rules.get(course, ()) if (rule.whom, rule.which) in since]
+        return any(rule.for_days is not None or rule.within_days == 0 for rule in asked)
+
     def row(self, user):
         """{course: Cell}, of the courses that somebody may need on this day."""
         return {course: self.cell(user, course) for course in self._rules}

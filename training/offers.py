@@ -10,7 +10,7 @@ from harmony import between
 
 from . import access, agreeing, delivery
 from .facts import told
-from .models import Agreed, Audience, Completion, Owed, Requirement, Resource, Rhythm, Topic
+from .models import Agreed, Audience, Completion, Induction, Owed, Requirement, Resource, Rhythm, Topic
 from .needs import Coverage
 from .times import standing
 
@@ -25,6 +25,8 @@ def week(user, at):
         yield between.Line(_("People whose supervision is late"), late, reverse("training:supervisions"))
         waiting = Completion.objects.to_check().count()
         yield between.Line(_("Training that waits to be checked"), waiting, reverse("training:to_check"))
+        late = Induction.objects.open().filter(starts_on__lte=localdate(at)).count()
+        yield between.Line(_("New people who are not ready, though their day has come"), late)
         stale = Resource.objects.to_check(localdate(at)).count()
         yield between.Line(_("Things in the library to look at again"), stale, reverse("training:library"))
 
@@ -56,6 +58,14 @@ def kept():
         6,
         _lazy("The day they leave us."),
         _lazy("We may have to show that people were prepared. Claims can be made for six years."),
+        ("ico-storage",),
+    )
+    yield between.KeptFor(
+        "dbs",
+        _lazy("The decision on a DBS check, and that references were had"),
+        6,
+        _lazy("The day they leave us."),
+        _lazy("We may have to show that people were checked. Of the certificate itself we keep nothing."),
         ("ico-storage",),
     )
     yield between.KeptFor(

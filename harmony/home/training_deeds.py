@@ -2,7 +2,7 @@
 
 from harmony.people.models import YoungPerson
 from training import access as training
-from training.models import Completion, Evidence, Exemption, Session, Supervision, Talk
+from training.models import Completion, DbsCheck, Evidence, Exemption, Induction, Session, Supervision, Talk
 
 from .deed import Deed, somebody
 
@@ -56,4 +56,17 @@ TRAINING = [
         lambda w, user: YoungPerson(),
     ),
     Deed("Excuse oneself", training.may_excuse, lambda w, user: Exemption(user=user)),
+    Deed("See who is new, and the decisions on DBS checks", training.may_see_inductions),
+    Deed("Begin an induction", training.may_begin_inductions),
+    Deed(
+        "Say that somebody new may work with young people",
+        training.may_induct,
+        lambda w, user: Induction(user=w.somebody),
+    ),
+    Deed("Say so of oneself", training.may_induct, lambda w, user: Induction(user=user)),
+    Deed(
+        "Decide on somebody’s DBS check, and read their references",
+        training.may_decide_dbs,
+        lambda w, user: DbsCheck(user=w.somebody),
+    ),
 ]

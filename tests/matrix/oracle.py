@@ -31,6 +31,8 @@ CHECKS = (*ASSESSES, Post.OFFICE, Post.IT)  # security reviews
 READS = (*KEEPS, Post.TRUSTEE, Post.VICE, Post.IT, Post.AUDITOR)
 # training: DSO, office and training manager RU; deputy, lead, lead trustee, allegations and auditor R; chair statistics only
 TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
+# who is new: DSO, office and allegations manager see to it, the senior lead reads it
+INDUCTS = (Post.DSO, Post.OFFICE, Post.ALLEGATIONS, Post.LEAD)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
 LEADS = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
@@ -130,6 +132,7 @@ def may_read(world, role, label, kind, *of):
         "comment": lambda: role in DRAFTS,
         "app": lambda: role in READS,
         "trained": lambda who: me == who or role in TRAINING,
+        "vouched": lambda: role in INDUCTS,
         "monitoring": lambda: False,
         "supervision": lambda: False,  # of two who hold none of these roles
         "session": lambda: role in TRAINING,

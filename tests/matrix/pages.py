@@ -27,6 +27,7 @@ CHECKS_PAPERS = (*CASE_LIST, Post.OFFICE, Post.AUDITOR, Post.TRAINING)
 GRANTED = tuple(role for role in SIGNED_IN if role != STAFF)
 KEEPS_PICTURES = (Post.CONSENT, Post.OFFICE)
 KEEPS_TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING)
+INDUCTORS = (Post.DSO, Post.OFFICE, Post.ALLEGATIONS)
 KEEPS_ONLINE = (*KEEPS_TRAINING, Post.DEPUTY)
 SEES_TRAINING = (*KEEPS_TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 GIVEN_UP = (*DSO_LINE, Post.OFFICE, Post.IT)
@@ -441,6 +442,15 @@ def asked_to_sign():
     return Rule(answer, lambda world, role, relation: (world.young[relation].pk,), ("theirs", "other"), "read")
 
 
+def induct(*roles, what="induction"):
+    """Of somebody new: read by those who see to it and by who leads; a step is taken by those who see to it."""
+    return Rule(
+        lambda world, role, relation: MISSING if role not in oracle.INDUCTS else OPEN if role in roles else REFUSED,
+        lambda world, role, relation: tuple(one.pk for one in world.things[what]),
+        notes="read",
+    )
+
+
 def stepped(*roles, what, notes=""):
     """What everybody who works here sees, and a step on it that is some people’s."""
     return Rule(
@@ -747,6 +757,17 @@ PAGES = {
     },
     "training:end_requirement": kept(*KEEPS_TRAINING, what="requirement"),
     "training:end_equivalent": kept(*KEEPS_TRAINING, what="equivalent"),
+    # who is new: those who see to it, and oneself; here somebody who holds no role
+    "training:inductions": page(*oracle.INDUCTS, notes="list"),
+    "training:begin_induction": page(*INDUCTORS),
+    "training:induction": induct(*oracle.INDUCTS),
+    **{
+        f"training:{name}": induct(*INDUCTORS)
+        for name in ("clear_induction", "end_induction", "decide_dbs", "ask_reference")
+    },
+    "training:hear_reference": induct(*INDUCTORS, what="reference"),
+    "training:dbs": induct(*oracle.INDUCTS, what="dbs"),
+    **dict.fromkeys(("training:renew_dbs", "training:destroy_copy"), induct(*INDUCTORS, what="dbs")),
     # what is done online with young people: by whoever works with the group, too
     **dict.fromkeys(("training:online", "training:talks_for_all", "training:library"), own()),
     **dict.fromkeys(("training:add_talk_for_all", "training:add_resource"), page(*KEEPS_ONLINE)),

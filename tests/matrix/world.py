@@ -86,11 +86,14 @@ from training.models import (
     Briefing,
     Completion,
     Course,
+    DbsCheck,
     Equivalent,
     Evidence,
     Exemption,
+    Induction,
     Owed,
     Present,
+    Reference,
     Requirement,
     Resource,
     Rhythm,
@@ -645,11 +648,24 @@ class World:
         )
         return {
             **self._online(),
+            **self._somebody_new(),
             "rhythm": [rhythm],
             "course": [course],
             "requirement": [course, required],
             "equivalent": [course, counts],
         }
+
+    def _somebody_new(self):
+        """Who has a check with a copy on paper, and one reference that waits."""
+        rex, today = self.rex, localdate()
+        check = DbsCheck.objects.create(
+            user=rex, number=1, level="basic", decision="may", seen_on=today, renew_on=date(2099, 1, 1), copy_months=6,
+            decided_by=self.dee,
+        )  # fmt: skip
+        waits = Reference(user=rex, asked_on=today, **self.words(Reference, "vouched"))
+        waits.save(force_insert=True)
+        new = Induction.objects.create(user=rex, starts_on=date(2099, 1, 1))
+        return {"induction": [new], "dbs": [check], "reference": [waits]}
 
     def _online(self):
         """What was done with a group, where one was ticked; and something to use."""

@@ -12,6 +12,7 @@ from harmony import between
 from harmony.audit.events import event
 from harmony.audit.models import Entry
 from harmony.audit.transitions import Refused
+from harmony.people.models import Group, GroupMember
 from training import agreeing
 from training.access import BY_LINK
 from training.models import Agreed, Agreement, AgreementLink
@@ -86,6 +87,15 @@ def test_on_paper_somebody_says_where_the_sheet_is(client, zed, makers, text, le
     assert client.post(page("agreement_paper", zed.pk), told).url == page("agreements_in", makers.pk)
     shown = client.get(page("agreements_in", makers.pk)).content.decode()
     assert "Green folder" in shown and "Has agreed" in shown
+
+
+def test_it_leads_back_to_a_group_that_its_reader_sees(client, zed, makers, text, leah, sol):  # noqa: F811
+    other = Group()
+    other.add("Arts", "", by=sol)
+    GroupMember(group=other, young_person=zed).join(localdate() - 400 * A_DAY, by=sol)
+    client.force_login(leah)
+    asked = client.get(page("agreement_link", zed.pk)).content.decode()
+    assert page("agreements_in", makers.pk) in asked and page("agreements_in", other.pk) not in asked
 
 
 def test_a_new_text_is_signed_anew_and_the_old_stays(zed, text, amara):  # noqa: F811

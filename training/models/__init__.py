@@ -5,6 +5,7 @@ from .briefings import Briefing, Question
 from .completions import Completion, Exemption
 from .courses import Course, Equivalent, Requirement, Topic, Version
 from .evidence import Evidence
+from .induction import DbsCheck, Induction, Reference
 from .owed import Owed
 from .resources import Resource
 from .sessions import Session
@@ -19,13 +20,16 @@ __all__ = [
     "Briefing",
     "Completion",
     "Course",
+    "DbsCheck",
     "Equivalent",
     "Evidence",
     "Exemption",
+    "Induction",
     "Online",
     "Owed",
     "Present",
     "Question",
+    "Reference",
     "Requirement",
     "Resource",
     "Rhythm",

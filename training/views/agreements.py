@@ -91,15 +91,15 @@ def _row(one, where, last, signed, reader):
     }
 
 
-def _list_of(young_person):
-    """The page of a group of theirs, or of all groups."""
-    held = young_person.groups.standing().first()
+def _list_of(young_person, reader):
+    """The page of a group of theirs that this reader sees, or of all groups."""
+    held = young_person.groups.standing().filter(group__in=Group.objects.visible_to(reader)).first()
     return reverse("training:agreements_in", args=[held.group_id]) if held else reverse("training:agreements")
 
 
 @opens(YoungPerson, may=access.may_agree_for)
 def make_link(request, one):
-    form, made, back = filled(AgreementLinkForm, request), {}, _list_of(one)
+    form, made, back = filled(AgreementLinkForm, request), {}, _list_of(one, request.user)
 
     def make(to, *, by):
         made["link"], made["token"] = AgreementLink.make(one, by=by)
@@ -119,7 +119,7 @@ def make_link(request, one):
 
 @opens(YoungPerson, may=access.may_agree_for)
 def on_paper(request, one):
-    text, back = Agreed.newest(), _list_of(one)
+    text, back = Agreed.newest(), _list_of(one, request.user)
     if text is None:
         return redirect("training:agreements")
     return ask(

@@ -16,7 +16,7 @@ from harmony.people.unfinished import filled
 
 from .. import access
 from ..forms.completions import CompletionForm, ExemptionForm
-from ..models import Briefing, Completion, Evidence, Exemption
+from ..models import Briefing, Completion, Evidence, Exemption, Induction
 from ..needs import Stand
 from ..phrases import LOOKS, in_words
 from .checking import kept
@@ -65,6 +65,8 @@ def _drawn(request, user, own):
         "may_keep": access.may_keep(request.user),
         "may_supervise": own and access.may_see_supervision(user),
         "may_excuse": access.may_excuse(request.user, Exemption(user=user)),
+        "induction": Induction.objects.visible_to(request.user).filter(user=user).first(),
+        "may_see_inductions": own and access.may_see_inductions(user),
     }
     return render(request, "training/person.html", shown, status=looked.form.status)
 

@@ -19,6 +19,7 @@ from . import (
     joining,
     keeping,
     learned,
+    new_people,
     online,
     pictures,
     place,
@@ -57,6 +58,7 @@ def make(say=lambda line: None, now=None):
         learned.follow_guidance(cast, now)
         training.teach(cast, begun, now)
         online.talk(cast, young, now)
+        new_people.welcome(cast, begun, now)
         told, traces = {}, Traces()
         for story in in_order(now):
             stories.tell(story, cast, young, told, traces, now)
