@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "harmony.look.middleware.CompressedForStrangers",
     "harmony.look.middleware.private_pages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "harmony.people.session_store.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "harmony.look.middleware.clean_query",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -230,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"  # Django checks the referrer of forms under HTTPS
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "harmony.people.session_store"  # under a hash of its key
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_AGE = 15 * 60  # without use (harmony/people/idle.py)
 SESSION_WARNING = 2 * 60  # how long before its end a session says so

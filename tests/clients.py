@@ -2,11 +2,28 @@
 
 import time
 
+from django.conf import settings
 from django.test import Client
+
+from harmony.people.session_store import SessionStore
 
 
 class TwoProofs(Client):
     """Posts that open other people's records ask for a second proof; tests of their pages start after it."""
+
+    @property
+    def session(self):
+        """What Django's client gives, for a cookie that holds a key and not the name of a session."""
+        if cookie := self.cookies.get(settings.SESSION_COOKIE_NAME):
+            return SessionStore.opened_with(cookie.value)
+        begun = SessionStore()
+        begun.save()
+        self.cookies[settings.SESSION_COOKIE_NAME] = begun.key
+        return begun
+
+    def _set_login_cookies(self, request):
+        super()._set_login_cookies(request)
+        self.cookies[settings.SESSION_COOKIE_NAME] = request.session.key
 
     def force_login(self, user, backend=None):
         super().force_login(user, backend)

@@ -31,9 +31,12 @@ IN_CLEAR_ELSEWHERE = {
     "guardian.GroupObjectPermission": {"object_pk": "not used: grants have tables of their own"},
     "guardian.UserObjectPermission": {"object_pk": "not used: grants have tables of their own"},
     "mfa.Authenticator": {"data": "its secrets are sealed by MFAAdapter; names of passkeys are chosen by staff"},
-    "sessions.Session": {"session_key": "random", "session_data": "who is signed in; no view puts words there"},
+    "sessions.Session": {
+        "session_key": "a hash of the key, which is in the cookie alone",
+        "session_data": "who is signed in; no view puts words there",
+    },
     "usersessions.UserSession": {
-        "session_key": "random",
+        "session_key": "the same hash",
         "ip": "of staff, shown to themselves in their list of sign-ins; strangers have no session",
         "user_agent": "likewise",
         "data": "likewise",
