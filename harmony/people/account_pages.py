@@ -2,7 +2,9 @@
 
 from allauth.account import views as account
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp.views import ActivateTOTPView, deactivate_totp
@@ -12,11 +14,12 @@ from allauth.usersessions.views import ListUserSessionsView
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, re_path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from harmony.look.words import clock_time, hour
 
-from . import unfinished
+from . import sessions, unfinished
 from .account_forms import EndSessionsForm
 from .accounts import owes_a_second_proof
 from .doors import open_to_all
@@ -57,7 +60,28 @@ class ChangePassword(account.PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class SetsUpASecondProof:
+class GoesOnUnderANewKey:
+    """For whatever proves who somebody is within a session (decision 0204)."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        sessions.renew(self.request)
+        return response
+
+
+class Confirm(GoesOnUnderANewKey, account.ReauthenticateView):
+    pass
+
+
+class ConfirmByCode(GoesOnUnderANewKey, mfa.ReauthenticateView):
+    pass
+
+
+class ConfirmByPasskey(GoesOnUnderANewKey, webauthn.ReauthenticateWebAuthnView):
+    pass
+
+
+class SetsUpASecondProof(GoesOnUnderANewKey):
     """Whoever has just shown a second proof need not show it again in this session."""
 
     proof = ""
@@ -90,11 +114,15 @@ class Security(mfa.IndexView):
         return super().get_context_data(**kwargs) | {"owes_second_proof": owes_a_second_proof(self.request)}
 
 
+@method_decorator(reauthentication_required(allow_get=True), name="dispatch")
 class Sessions(ListUserSessionsView):
+    """Everybody sees where they are signed in; whoever ends any of it has proved just before who they are."""
+
     form_class = EndSessionsForm
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        proved = did_recently_reauthenticate(self.request)
+        context = super().get_context_data(**kwargs) | {"asks_first": not proved}
         for session in context["sessions"]:
             session.since = clock_time(session.created_at)
             session.device = device(session.user_agent)
@@ -120,9 +148,9 @@ urlpatterns = [
     path("sign-in/passkey/", open_to_all(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("sign-out/", open_to_all(account.logout), name="account_logout"),
     path("sign-up/", closed, name="account_signup"),
-    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("confirm/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirm/", Confirm.as_view(), name="account_reauthenticate"),
+    path("confirm/code/", ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("confirm/passkey/", ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("password/", ChangePassword.as_view(), name="account_change_password"),
     path("password/forgotten/", open_to_all(account.password_reset), name="account_reset_password"),
     path("password/forgotten/sent/", open_to_all(account.password_reset_done), name="account_reset_password_done"),

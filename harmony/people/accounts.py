@@ -3,12 +3,14 @@
 import logging
 import time
 from smtplib import SMTPException
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.account.utils import user_email
 from allauth.core import context as current
 from allauth.core import ratelimit
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -49,7 +51,19 @@ def record_account_pages(get_response):
         with event(f"account: {page}", by=by, atomic=False):
             return get_response(request)
 
+    middleware.process_exception = _prove_first
     return middleware
+
+
+def _prove_first(request, exception):
+    """Whoever is sent to prove who they are presses again afterwards.
+
+    Allauth would keep their whole request in the session meanwhile, the key in its cookie too (decision 0203).
+    """
+    if not isinstance(exception, ReauthenticationRequired):
+        return None
+    where = "account_reauthenticate" if request.user.is_authenticated else "account_login"
+    return redirect(f"{reverse(where)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def page_name(request):

@@ -1,4 +1,4 @@
-"""Where somebody is signed in, and how that ends at once: in the transaction that shuts them out."""
+"""Where somebody is signed in, how that goes on under a new key, and how it ends at once: in the transaction that shuts them out."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -13,3 +13,10 @@ def end_all(user):
     held = UserSession.objects.filter(user=user)
     Session.objects.filter(session_key__in=list(held.values_list("session_key", flat=True))).delete()
     held.delete()
+
+
+def renew(request):
+    """Whoever has proved who they are goes on under a new key; the old one, whoever else has it, opens nothing."""
+    listed = UserSession.objects.filter(session_key=request.session.session_key)
+    request.session.cycle_key()
+    listed.update(session_key=request.session.session_key)

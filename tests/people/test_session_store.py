@@ -1,5 +1,7 @@
 """Whoever reads the tables of sessions finds nothing that lets them go on as somebody."""
 
+import time
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -64,3 +66,57 @@ def test_signing_in_and_out_leaves_no_key_that_worked_before(signed_in, client_e
     signed_in.post(reverse("account_logout"))
     assert asks_with(before).status_code == 302
     assert not Session.objects.exclude(session_key__in=UserSession.objects.values("session_key")).exists()
+
+
+def long_ago(client):
+    """As if the last proof of who they are had been six minutes before."""
+    session = client.session
+    proofs = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [proof | {"at": time.time() - 360} for proof in proofs]
+    session.save()
+
+
+def test_another_device_is_signed_out_by_whoever_has_just_proved_who_they_are(signed_in, client_elsewhere, sam):
+    client_elsewhere.post(reverse("account_login"), {"login": sam.email, "password": PASSWORD})
+    long_ago(signed_in)
+    assert "ask you to show that it is you" in signed_in.get(PAGE).text
+    other = UserSession.objects.latest("pk")
+    for pressed in ({"session": other.pk}, {}):
+        asked = signed_in.post(PAGE, pressed)
+        assert asked.url.startswith(reverse("account_reauthenticate"))
+        assert client_elsewhere.get(PAGE).status_code == 200
+    back = signed_in.post(asked.url, {"password": PASSWORD, "next": PAGE})
+    assert back.url == PAGE
+    assert "ask you to show that it is you" not in signed_in.get(PAGE).text
+    assert client_elsewhere.get(PAGE).status_code == 200  # nothing is done by itself
+    signed_in.post(PAGE, {})
+    assert client_elsewhere.get(PAGE).status_code == 302
+    assert signed_in.get(PAGE).status_code == 200
+
+
+def test_what_waits_for_a_proof_keeps_no_key_meanwhile(signed_in):
+    long_ago(signed_in)
+    for page in (PAGE, reverse("mfa_generate_recovery_codes")):
+        assert signed_in.post(page, {}).url.startswith(reverse("account_reauthenticate"))
+    assert key_of(signed_in) not in str(signed_in.session.items())
+
+
+def test_whoever_proves_again_who_they_are_goes_on_under_a_new_key(signed_in):
+    before, (listed,) = key_of(signed_in), UserSession.objects.all()
+    wrong = signed_in.post(reverse("account_reauthenticate"), {"password": "not the password"})
+    assert wrong.status_code == 200 and key_of(signed_in) == before
+    signed_in.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert key_of(signed_in) != before
+    assert asks_with(before).status_code == 302
+    assert signed_in.get(PAGE).status_code == 200
+    (again,) = UserSession.objects.all()
+    assert (again.pk, again.created_at) == (listed.pk, listed.created_at)
+    assert again.session_key == Session.objects.get().session_key
+
+
+def test_somebody_may_be_signed_in_on_as_many_devices_as_they_use_and_sees_each(sam):
+    devices = [TwoProofs() for _device in range(7)]
+    for device in devices:
+        device.post(reverse("account_login"), {"login": sam.email, "password": PASSWORD})
+    assert "You are signed in on 7 devices" in devices[0].get(PAGE).text
+    assert all(device.get(PAGE).status_code == 200 for device in devices)
