@@ -175,6 +175,10 @@ facts = Question(
     "facts(since, until): Lines of what happened between two days, for the review of policies: counts alone"
 )
 retention_classes = Question("retention_classes(): a KeptFor for each class of records that is kept here")
+erased = Question(
+    "erased(roots, by, at): these keys were destroyed, now or again after a restore; what would name or open them goes too, "
+    "nobody answers"
+)
 own_facts = Question("own_facts(at): the OwnFacts that a security review begins with; none names anybody")
 rules = Question("rules(): every Rule that is kept here")
 citations = Question(

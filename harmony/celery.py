@@ -84,6 +84,7 @@ app.conf.beat_schedule = {
     _("Permission for pictures that has run out"): sweep("consent.tasks.settle", crontab(hour=0, minute=20)),
     _("Training that falls due"): sweep("training.tasks.settle", 15 * 60),
     _("Letters to families about pictures"): sweep("consent.tasks.write_letters", 10 * 60),
+    _("Records past their time"): sweep("harmony.retention.tasks.propose", crontab(hour=1, minute=40)),
     _("The backup"): sweep("harmony.home.tasks.back_up", crontab(hour=2, minute=30)),
     _("The list of what was erased"): sweep("harmony.home.tasks.keep_list_of_erasures", 5 * 60),
     _("Sessions past their time"): sweep("harmony.home.tasks.clear_sessions", crontab(hour=3, minute=30)),

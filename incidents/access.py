@@ -72,13 +72,23 @@ def countable_by(user):
 
 
 def not_recused(user, case="pk"):
-    """Last and for everybody: guardian cannot say no, and a superuser is nobody special here."""
+    """Last and for everybody: guardian cannot say no, and a superuser is nobody special here. What was destroyed is nobody's."""
+    return not_kept_out(user, case) & Q(**{"destroyed_at" if case == "pk" else f"{case}__destroyed_at": None})
+
+
+def not_kept_out(user, case="pk"):
     return ~Q(**{f"{case}__in": user.recusals.values("case")})
+
+
+def destroyed_visible_to(user):
+    """That a case was there: whoever would work it, and the auditor; of none that they were kept out of."""
+    seen = Q() if user.holds(Post.AUDITOR) else _worked_by_post(user)
+    return seen & not_kept_out(user) & Q(destroyed_at__isnull=False) if user.is_active else NOBODY
 
 
 def reports_visible_to(user):
     """One's own, always; other people's only as part of a case that one may open (the case's pages show those)."""
-    return Q(author=user) if user.is_active else NOBODY
+    return Q(author=user, case__destroyed_at=None) if user.is_active else NOBODY
 
 
 def unsent_visible_to(user):
@@ -110,7 +120,8 @@ def may_try_emergency(user):
 
 def may_open_in_emergency(user, case):
     """A case that one may not see, and is not kept out of. It gives no more than to read it, for its hour."""
-    return may_try_emergency(user) and not case.recusals.filter(user=user).exists() and not may_see(user, case)
+    there = case.destroyed_at is None and not case.recusals.filter(user=user).exists()
+    return may_try_emergency(user) and there and not may_see(user, case)
 
 
 def may_answer_in_person(user, asked):
@@ -161,7 +172,7 @@ def second_looks_visible_to(user):
         return NOBODY
     above = [post for post in ABOVE if user.holds(post)]
     asked = (Q(asked_of__in=above) | Q(late_to__in=above)) & not_recused(user, "report__case")
-    return Q(report__author=user) | asked
+    return Q(report__author=user, report__case__destroyed_at=None) | asked
 
 
 def may_answer_look(user, look):
@@ -321,7 +332,7 @@ def may_hand_over_action(user, action):
 def cases_checkable_by(user):
     """Of which cases this person may ask whether a paper is true: those they work, and all for those who are asked."""
     seen = cases_visible_to(user)
-    return not_recused(user) if user.is_active and user.holds(*ASKED_OF_PAPERS) else seen
+    return not_kept_out(user) if user.is_active and user.holds(*ASKED_OF_PAPERS) else seen
 
 
 def may_read_about(user, young_person):

@@ -11,6 +11,7 @@ class IncidentsConfig(AppConfig):
             notices,
             offers,
             referring,
+            storing,
             summary,
             transferring,
             waits,
@@ -21,6 +22,7 @@ class IncidentsConfig(AppConfig):
         documents.register()
         notices.register()
         referring.register()
+        storing.register()
         summary.register()
         transferring.register()
         waits.register()

@@ -60,6 +60,7 @@ def kept_here(case):
 def times_of(file):
     """When each step was taken, in words; "" where it was not."""
     moments = {"locked": file.locked_at, "asked": file.asked_at, "destroyed": file.destroyed_at}
+    moments["not_restored"] = file.not_restored_at
     return {name: clock_time(moment) if moment else "" for name, moment in moments.items()}
 
 

@@ -11,7 +11,9 @@ CLASSES = [
         "case",
         _("A case about a child"),
         25,
-        _("The birth of the youngest child in it, so until they turn 25. Then somebody looks at it again."),
+        _(
+            "The birth of the youngest child in it, so until they turn 25. If a birth is not known, the day we were told."
+        ),
         _("A grown-up may ask what was done for them as a child, and a court may ask us."),
         (NSPCC, STORAGE),
     ),

@@ -30,6 +30,8 @@ from incidents.reminders import STILL_UNSENT
 from platforms.models import Assessment, Control, Platform, SecurityReview
 from training.models import Agreed, AgreementLink, Evidence, Exemption
 
+from .retention.byways import of_records
+
 CONCERN = ("allegation", "screen", "consult", "meanwhile", "support", "conclude", "dbs")
 PRESSED = "a button leads there, and it leads on"
 NO_PAGE = {
@@ -106,6 +108,7 @@ def byways(cast):
     yield from _of_agreements(cast["amara"])
     yield from _of_messages(cast["amara"])
     yield from _of_accounts(cast["amara"], cast["jamie"])
+    yield from of_records(cast["tom"], cast["amara"])
 
 
 def _of_platforms():

@@ -22,7 +22,8 @@ class Guard:
     refuse_when: str
     say: str
     lock: str = ""  # the parent's table …
-    lock_by: str = ""  # … and the column that points to it
+    lock_by: str = ""  # … and the column that points to it …
+    lock_to: str = "id"  # … by this one
     one_at_a_time: str = ""  # such as "NEW.post"
     table: str = ""  # the model's own, unless another is named
 

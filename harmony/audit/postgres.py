@@ -260,7 +260,7 @@ def guard(table, name, on, guard):
     """Its own function: what two at once have in common is locked first, so that both cannot pass."""
     lock = ""
     if guard.lock:
-        lock = f'PERFORM 1 FROM "{guard.lock}" WHERE id = NEW.{guard.lock_by} FOR NO KEY UPDATE;'
+        lock = f'PERFORM 1 FROM "{guard.lock}" WHERE {guard.lock_to} = NEW.{guard.lock_by} FOR NO KEY UPDATE;'
     if guard.one_at_a_time:
         shared = f"concat_ws(' ', {_quoted(table)}, ({guard.one_at_a_time})::text)"
         lock += f" PERFORM pg_advisory_xact_lock(hashtextextended({shared}, 0));"

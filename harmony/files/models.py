@@ -21,6 +21,7 @@ from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
 from harmony.encryption import keys
 from harmony.encryption.fields import EncryptedTextField, root_of
+from harmony.encryption.models import RootKey
 from harmony.people.models import User
 
 from .streams import SALT, Cipher, Sealed, opened
@@ -37,8 +38,10 @@ AS_ADDED = ("name", "kind", "digest", "size", "scanned", "added_by_id", "added_a
 
 class SealedFileQuerySet(models.QuerySet):
     def with_bytes(self):
-        """Whose bytes should be in the storage."""
-        return self.exclude(status=SealedFile.Status.DESTROYED)
+        """Whose bytes should be in the storage: not where either key of it was erased, with its record or after a restore."""
+        erased = RootKey.objects.exclude(erased_at=None).values("root")
+        there = self.exclude(status=SealedFile.Status.DESTROYED).filter(not_restored_at=None)
+        return there.exclude(root__in=erased).exclude(pk__in=erased)
 
     def to_take_out(self):
         """What an export may name and a new backup may hold."""
@@ -73,6 +76,8 @@ class SealedFile(Recorded):
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     destroyed_at = models.DateTimeField(null=True, blank=True)
     destroyed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # a backup was put back, and no backup holds the bytes of what was locked away
+    not_restored_at = models.DateTimeField(null=True, blank=True)
 
     objects = SealedFileQuerySet.as_manager()
     guards = [

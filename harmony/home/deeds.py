@@ -41,6 +41,7 @@ from .deed import (
     somebody,
     version,
 )
+from .kept_deeds import OF_RECORDS
 from .models import AccessLine
 from .training_deeds import TRAINING
 
@@ -248,6 +249,7 @@ DEEDS = {
         Deed("Say so of what others mend", platforms.may_mend, lambda w, user: Finding(owner=w.somebody)),
     ],
     "Training": TRAINING,
+    "How long records are kept": OF_RECORDS,
     "The organisation": [
         Deed("Set hours, closures, help contacts, guidance, colours", organisation.may_set_up),
         Deed("Read which law and guidance we follow", organisation.may_see_guidance),

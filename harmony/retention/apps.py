@@ -6,4 +6,6 @@ class RetentionConfig(AppConfig):
     label = "retention"
 
     def ready(self):
-        from . import checks, ours  # noqa: F401 (they register themselves)
+        from . import checks, documents, ours  # noqa: F401 (they register themselves)
+
+        documents.register()

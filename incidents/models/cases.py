@@ -18,7 +18,7 @@ from harmony.people.models import User
 
 from .. import access
 from ..kinds import Outcome, Severity, Track, phrase
-from . import ending, following, imagery, lasting, planning, redirecting
+from . import destroyed, ending, following, imagery, lasting, planning, redirecting
 from .breaches import BreachQuerySet
 from .giving import Gives
 from .hate import Hated
@@ -107,6 +107,7 @@ class Case(
     Gives,
     Written,
     Told,
+    destroyed.Destroyed,
 ):
     class Status(models.TextChoices):
         SUBMITTED = "submitted", _("New")
@@ -184,6 +185,7 @@ class Case(
             say=gettext_noop("There is still something to do in this case."),
         ),
         BEFORE_IT_ENDS,
+        *destroyed.GUARDS,
     ]
 
     class Meta:

@@ -18,6 +18,9 @@ from ..models.reports import Report
 from ..models.timing import due_at_filing
 from . import access, codes
 
+# then its six words are nobody's any more
+DESTROYED = """EXISTS (SELECT 1 FROM incidents_report report JOIN incidents_case ON incidents_case.id = report.case_id
+    WHERE report.id = NEW.report_id AND incidents_case.destroyed_at IS NOT NULL)"""
 SAID = ("age", "safe_times", "code_word", "must_not_know", "name", "call_back")
 
 
@@ -32,11 +35,14 @@ class Age(models.TextChoices):
 class ThreadQuerySet(models.QuerySet):
     def opened_by(self, words):
         """The one conversation that these words open, if any."""
-        return self.filter(code=codes.kept_of(words)).select_related("report__case").first()
+        return self.still_there().filter(code=codes.kept_of(words)).select_related("report__case").first()
 
     def passed(self, key):
         """The one whose page was opened by its words: the key comes out of a pass that we signed then."""
-        return self.filter(pk=key).select_related("report__case").first()
+        return self.still_there().filter(pk=key).select_related("report__case").first()
+
+    def still_there(self):
+        return self.filter(report__case__destroyed_at=None)
 
 
 class Thread(Recorded):
@@ -71,7 +77,8 @@ class Thread(Recorded):
     guards = [
         Guard(
             on=("UPDATE",),
-            refuse_when="OLD.code <> NEW.code OR " + " OR ".join(f"NEW.{name} <> OLD.{name}" for name in SAID),
+            refuse_when=f"(OLD.code <> NEW.code AND NOT {DESTROYED}) OR "
+            + " OR ".join(f"NEW.{name} <> OLD.{name}" for name in SAID),
             say=gettext_noop("What somebody told us of themselves stays as it was sent."),
         ),
         Guard(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from harmony.encryption.fields import load_keys
 from harmony.look.words import clock_time, day, hour
 from harmony.people.unfinished import answered, filled
+from harmony.retention.access import may_decide
 
 from .. import access
 from ..forms.working import EntryForm
@@ -55,6 +56,7 @@ def drawn(request, template, case, *, tab, form=None, **shown):
         "case": case,
         "form": form,
         "works": works,
+        "may_hold": works and may_decide(request.user),
         "tab": tab,
         "tabs": _tabs(case, works, bool(required["all"])),
         "left_to_do": case.actions.open().count(),

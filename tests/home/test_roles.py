@@ -15,6 +15,7 @@ from harmony.notifications import access as notifications
 from harmony.organisation import access as organisation
 from harmony.people import access as people
 from harmony.people.models import Appointment, User
+from harmony.retention import access as retention
 from incidents import access as incidents
 from incidents.speak import access as speak
 from platforms import access as platforms
@@ -32,6 +33,7 @@ PACKAGES = (
     people,
     platforms,
     policies,
+    retention,
     speak,
     training,
 )

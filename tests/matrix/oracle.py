@@ -33,6 +33,8 @@ READS = (*KEEPS, Post.TRUSTEE, Post.VICE, Post.IT, Post.AUDITOR)
 TRAINING = (Post.DSO, Post.OFFICE, Post.TRAINING, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.ALLEGATIONS, Post.AUDITOR)
 # who is new: DSO, office and allegations manager see to it, the senior lead reads it
 INDUCTS = (Post.DSO, Post.OFFICE, Post.ALLEGATIONS, Post.LEAD)
+# retention: DSO proposes, deputy is second, senior lead, lead trustee and chair approve: of what they work anyway; auditor R certificate
+DECIDES_ON_RECORDS = (Post.DSO, Post.DEPUTY, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 # who has nothing of any case by post: a post that is in none of these lines is unclassified
 NO_CASES = (Post.OFFICE, Post.IT, Post.AUDITOR, Post.CONSENT, Post.TRAINING)
 LEADS = (Post.DSO, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
@@ -52,6 +54,11 @@ def works(world, role, plot):
     if role not in SIGNED_IN or is_kept_out(plot, world.people[role]):
         return False
     return role in (*WORKS[plot.track], plot.above, *plot.asked_of, *plot.escalated)
+
+
+def decides_on_record(world, role, plot):
+    """Whether it is held, kept longer or destroyed."""
+    return role in DECIDES_ON_RECORDS and works(world, role, plot)
 
 
 def asks_in(world, role, plot):
@@ -115,6 +122,7 @@ def may_read(world, role, label, kind, *of):
         "case": lambda plot: sees(world, role, plot),
         "file": lambda plot: works(world, role, plot),
         "case file": lambda plot: answers(world, role, plot),
+        "decided": lambda plot: decides_on_record(world, role, plot),
         "report": lambda plot: sees(world, role, plot) or wrote(world, role, plot),
         "action": lambda plot, owner: sees(world, role, plot) or was_asked(world, role, plot, owner),
         "look": lambda plot: wrote(world, role, plot) or answers_look(world, role, plot),

@@ -118,6 +118,19 @@ def file_of_case(expected=OPEN, second=REFUSED, notes="read", takes=""):
     return Rule(answer, args, RELATIONS, notes, takes)
 
 
+def decides_on_record(inside, notes="read"):
+    """For whoever decides what becomes of it, once its time is over; to everybody else it is not there."""
+
+    def answer(world, role, relation):
+        return OPEN if oracle.decides_on_record(world, role, world.plot(relation, role)) else MISSING
+
+    def args(world, role, relation):
+        plot = world.plot(relation, role)
+        return (plot.inside[inside].pk,) if inside else ("case", plot.case.pk)
+
+    return Rule(answer, args, RELATIONS, notes)
+
+
 def step_of(inside, name):
     """One step of something inside a case: the last part of the address says which."""
     rule = works(inside)
@@ -660,6 +673,10 @@ PAGES = {
     # policies
     "policies:library": own(),
     "retention:schedule": own(),
+    "retention:past": page(*oracle.DECIDES_ON_RECORDS, Post.AUDITOR, notes="list"),
+    **{f"retention:{name}": decides_on_record("proposal") for name in ("proposal", "agree", "longer")},
+    "retention:lift": decides_on_record("hold"),
+    "retention:hold": decides_on_record("", notes=""),
     **dict.fromkeys(("policies:add", "policies:first"), page(*oracle.WRITES)),
     "policies:policy": policy(),
     **{f"policies:{name}": policy(*oracle.WRITES) for name in ("change", "companions", "begin")},

@@ -13,13 +13,14 @@ from django.db import transaction
 
 from harmony.audit.transitions import table
 from harmony.people.models import Post
+from harmony.retention.models import Hold
 from incidents.models import CaseFile, Playbook
 
 from . import oracle
 from .oracle import SIGNED_IN
 from .world import RELATIONS, STRANGER
 
-ROOMS = ("incidents", "documents", "notifications")
+ROOMS = ("incidents", "documents", "notifications", "retention")
 ANSWERS = (Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.VICE)
 ENDS_ACCOUNTS = (Post.OFFICE, Post.LEAD, Post.TRUSTEE, Post.CHAIR, Post.DSO)  # and give their work to somebody else
 
@@ -60,6 +61,15 @@ def _new_file(world, role, relation):
 
 def _works(world, role, relation):
     return oracle.works(world, role, world.plot(relation, role))
+
+
+def _decides(world, role, relation):
+    return oracle.decides_on_record(world, role, world.plot(relation, role))
+
+
+def _new_hold(world, role, relation):
+    case = _case(world, role, relation)
+    return Hold(kind="case", about=case.pk, root=case.root, reference=case.reference, placed_by=world.people[role])
 
 
 def _works_about_one_of_us(world, role, relation):
@@ -200,6 +210,9 @@ STEPS = {
     **{f"documents.Export.{verb}": Step(EXPORT, _exports) for verb in ("request", "make")},
     **{f"documents.Export.{verb}": Step(EXPORT, _nobody) for verb in ("give_up", "expire")},
     "documents.Export.delete_file": Step(EXPORT, _is_theirs),
+    "retention.Hold.place": Step(_new_hold, _decides),
+    "retention.Hold.lift": Step(_inside("hold"), _decides),
+    **{f"retention.Proposal.{verb}": Step(_inside("proposal"), _decides) for verb in ("agree", "destroy", "keep")},
     "notifications.Notice.answer": Step(NOTICE, _is_told),
 }
 # steps that everybody takes for themselves

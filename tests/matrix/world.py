@@ -51,6 +51,7 @@ from harmony.people.models import (
     User,
     YoungPerson,
 )
+from harmony.retention.models import Hold, Longer, Proposal
 from incidents.models import (
     Action,
     Allegation,
@@ -407,6 +408,21 @@ class World:
         plot.inside["grantee"] = self.una
         Recusal(case=case, user=self.out, asked_by=self.dee, asked_at=at, **self.words(Recusal, "case", plot)).save()
         plot.inside["kept out"] = self.out
+        plot.inside |= self._past_its_time(plot)
+
+    def _past_its_time(self, plot):
+        """Proposed, kept longer once, and held."""
+        case, day = plot.case, SINCE
+        about = {"kind": "case", "about": case.pk, "reference": case.reference}
+        rule = {"code": "case", "counted_on": day, "due_on": day, "of_root": case.root}
+        before = Proposal.objects.create(status="kept", **about, **rule)
+        longer = Longer(
+            proposal=before, root=case.root, until=day, said_by=self.dee, **self.words(Longer, "decided", plot)
+        )
+        longer.save(force_insert=True)
+        hold = Hold(root=case.root, placed_by=self.dee, **about, **self.words(Hold, "decided", plot))
+        hold.save(force_insert=True)
+        return {"proposal": Proposal.objects.create(**about, **rule), "hold": hold}
 
     def _of_outside(self, plot):
         """How they are reached is for those who write to them; what would harm them, for all who read the case."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from harmony import between
 from harmony.between import KeptFor
 from harmony.retention.checks import each_period_has_a_reason_and_a_source as check
-from harmony.retention.views import how_long
+from harmony.retention.schedule import how_long
 
 PAGE = "retention:schedule"
 GOOD = KeptFor("one", "A thing", 3, "The day it ended.", "Somebody may ask.", ("ico-storage",))

@@ -2,7 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,13 +13,16 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from harmony import private
 from harmony.audit.events import event, note, operator
 from harmony.encryption import erasures, keys, masters
 from harmony.encryption.models import RootKey
-from harmony.files.sweeping import models_of_files
+from harmony.files.backups import not_restored
+from harmony.retention import destroying
+from harmony.retention.models import Hold
 
 from . import archive, databases
 from .taking import FILES
@@ -42,6 +45,7 @@ class Restored:
     head: str  # of the book, as the backup has it and as it stood in the database that was put back
     erased: int = 0  # roots
     files: int = 0
+    in_no_backup: list = field(default_factory=list)  # numbers of files that had been locked away
 
 
 @contextmanager
@@ -128,6 +132,8 @@ def put_back(found, erased):
     call_command("migrate", verbosity=0)
     done.erased = erase_again(erased)
     call_command("reindex", verbosity=0)
+    with event("restore a backup", by=operator()):
+        done.in_no_backup = [file.pk.hex for file in not_restored(now())]
     note("restore a backup", by=operator(), why=_("Taken at %(time)s.") % {"time": found.facts["taken_at"]})
     return done
 
@@ -143,7 +149,7 @@ def put_files_back(found):
 
 
 def erase_again(erased):
-    """The keys of what was erased since, with the bytes of its files. How many roots.
+    """The keys of what was erased since, and what went with them. How many roots.
 
     What was made and erased after the backup is marked as erased too: a later backup may hold it, and the list goes on.
     """
@@ -152,15 +158,11 @@ def erase_again(erased):
     )
     back = RootKey.objects.filter(erased_at=None).values_list("root", flat=True)
     again = sorted(set(back) & erased.keys())
+    with event(ERASE_AGAIN, by=operator()):
+        Hold.objects.overtake({*again, *destroying.roots_of_files(again)})  # lifted since, or the keys would be there
     for root in again:
         with event(ERASE_AGAIN, by=operator()):
             keys.erase(root, erased[root])
-        _throw_files_away(root)
+            destroying.clear([root], by=operator(), at=erased[root])
     erasures.keep()
     return len(again)
-
-
-def _throw_files_away(root):
-    for model in models_of_files():
-        for file in model.objects.filter(root=root) | model.objects.filter(pk=root):
-            file.throw_away()

@@ -42,6 +42,14 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_("The disk refused it: %(why)s") % {"why": error.strerror or error}) from error
         call_command("verify_audit", stdout=self.stdout, stderr=self.stderr)
+        for number in done.in_no_backup:
+            self.stdout.write(
+                _(
+                    "The bytes of file %(number)s are gone: it was locked away as it may be an indecent image, and no backup "
+                    "holds such a file. Tell the police, if they have asked for it."
+                )
+                % {"number": number}
+            )
         told = {"when": clock_time(done.taken_at), "files": done.files, "seconds": monotonic() - begun}
         told |= {"head": done.head[:16], "erased": done.erased}
         self.stdout.write(
