@@ -86,10 +86,14 @@ def drill(engine):
         seconds = monotonic() - begun
         if "audit head identical" not in said or f"{erased} erasures replayed" not in said:
             raise Failed(said)
+        if "no backup holds such a file" not in said:
+            raise Failed("of the file that was locked away nothing is said")
         there.run("verify_audit")
         found = there.ask("count")
         if found:
             raise Failed(f"{engine}: {found} words of what was destroyed can be read")
+        if places := there.ask("shown"):
+            raise Failed(f"{engine}: what was destroyed still stands in {places} lists")
     return f"drill ({engine}): audit head identical, {erased} erasures replayed, {found} canaries, {seconds:.0f} s"
 
 
@@ -105,27 +109,58 @@ def _refuses_what_was_altered(archive, sheet, there):
 
 
 def plant():
-    """Each canary in a case: in an entry, and so in the book."""
+    """Each canary in a case: in an entry, and so in the book. A hold stands on it; and a file of another is locked away."""
     from django.utils.timezone import now
 
-    from harmony.people.models import Post, User
+    from harmony.files.taking import Taken
+    from harmony.retention import stores
+    from harmony.retention.models import Hold
+    from incidents.models import Case, CaseFile
 
+    dso, _deputy = _two()
     for word in CANARIES:
-        _case().write("note", f"A {word}", now(), by=User.objects.holding(Post.DSO).first())
+        _case().write("note", f"A {word}", now(), by=dso)
+    Hold.on(stores.get("case"), _case(), "A court asks for it.", by=dso)
+    other = Case.objects.visible_to(dso).still_open().filter(track="child", imagery=False).first()
+    CaseFile.take(other, Taken.of("drill.txt", b"of the drill"), True, by=dso)
+    other.files.order_by("added_at").last().lock_away(by=dso)
     return count()
 
 
 def destroy():
-    """How many roots went: that of the case, and of each report in it."""
-    from harmony.audit.events import event
-    from harmony.encryption import keys
+    """As two people do it once its time is over and the hold is lifted. How many roots went: of the case, its reports and files."""
+    from django.utils.timezone import now
 
-    case = _case()
-    roots = [case.root, *case.reports.values_list("root", flat=True)]
-    with event("erase", by="the drill"):
-        for root in roots:
-            keys.erase(root)
-    return len(roots)
+    from harmony.encryption.models import RootKey
+    from harmony.retention.models import Hold, Proposal
+    from harmony.retention.proposing import propose
+
+    (dso, deputy), case, later = _two(), _case(), now().replace(year=now().year + 100, day=1)
+    before = RootKey.objects.exclude(erased_at=None).count()
+    Hold.objects.get(about=case.pk).lift(by=deputy, why="The court has it.")
+    propose(later)
+    proposal = Proposal.objects.get(about=case.pk)
+    proposal.agree(by=deputy, at=later)
+    proposal.destroy(by=dso, at=later)
+    return RootKey.objects.exclude(erased_at=None).count() - before
+
+
+def shown():
+    """How many pages there still tell of it: none, and no sweep stumbles over it, or over what no backup holds."""
+    from django.utils.timezone import now
+
+    from harmony.files.sweeping import sweep
+    from harmony.retention.models import Hold, Proposal
+    from incidents.models import Case
+
+    sweep(now())
+    gone = Case.objects.exclude(destroyed_at=None).get()
+    lists = (Case.objects.visible_to, Proposal.objects.visible_to, Hold.objects.visible_to)
+    return sum(gone.reference in map(_reference, seen(user)) for user in _two() for seen in lists)
+
+
+def _reference(record):
+    return record.reference
 
 
 def count():
@@ -136,11 +171,18 @@ def count():
     return sum(said.count(word) for word in CANARIES)
 
 
+def _two():
+    from harmony.people.models import Post, User
+
+    return [User.objects.holding(post).first() for post in (Post.DSO, Post.DEPUTY)]
+
+
 def _case():
-    """The same each time, in the backup too: the oldest that the DSO line works."""
+    """The same each time: the oldest closed one that the DSO line works."""
     from incidents.models import Case
 
-    return Case.objects.still_open().filter(track="child", recusals=None).order_by("filed_at").first()
+    closed = Case.objects.filter(status=Case.Status.CLOSED, track="child", recusals=None)
+    return closed.order_by("filed_at").first()
 
 
 def main():
@@ -148,7 +190,9 @@ def main():
         import django
 
         django.setup()
-        sys.stdout.write(json.dumps({"plant": plant, "destroy": destroy, "count": count}[sys.argv[1]]()) + "\n")
+        sys.stdout.write(
+            json.dumps({"plant": plant, "destroy": destroy, "count": count, "shown": shown}[sys.argv[1]]()) + "\n"
+        )
         return
     VAR.mkdir(parents=True, exist_ok=True)
     lacking = {part.name for part in doctor.missing()}
