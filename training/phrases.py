@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from harmony.look.templatetags.look import matrix_cell
+from harmony.look.templatetags.look import framed, matrix_cell, pill
 from harmony.look.words import short_day
 
 from .needs import Stand
@@ -42,10 +42,13 @@ def in_words(cell):
 
 
 class Cells:
-    """Cells of a table, each kind made once: a page has thousands, of a few hundred kinds."""
+    """Cells of a table, each kind made once: a page has thousands, of a few hundred kinds and eight pills."""
 
     def __init__(self):
         self._made = {}
+        self._pills = {
+            stand: (pill(tone, stand.label, icon), str(DAYS[stand])) for stand, (tone, icon) in LOOKS.items()
+        }
 
     def __call__(self, cell):
         if cell not in self._made:
@@ -53,8 +56,10 @@ class Cells:
         return self._made[cell]
 
     def _draw(self, cell):
-        tone, icon = LOOKS.get(cell.stand, ("", ""))
-        return matrix_cell(tone, cell.stand.label, icon, when(cell) if tone else "")
+        if cell.stand not in self._pills:
+            return matrix_cell("", cell.stand.label)
+        drawn, says = self._pills[cell.stand]
+        return framed(drawn, says % {"day": short_day(cell.day)} if cell.day else when(cell))
 
 
 def gaps(titles):

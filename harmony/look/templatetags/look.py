@@ -56,7 +56,12 @@ def matrix_cell(tone, word, icon="", below=""):
     """One cell of components/matrix.html: drawn in code, for a page has thousands of them. No tone: a word that calls nobody."""
     if not tone:
         return format_html('<td><span class="hm-muted">{}</span></td>', word)
-    return format_html('<td>{}<span class="d">{}</span></td>', pill(tone, word, icon), below)
+    return framed(pill(tone, word, icon), below)
+
+
+def framed(drawn, below):
+    """Such a cell around a pill that is drawn already: most of a page are the same few."""
+    return format_html('<td>{}<span class="d">{}</span></td>', drawn, below)
 
 
 @register.simple_tag
