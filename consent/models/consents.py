@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from harmony.audit.events import event
 from harmony.audit.guards import Guard
 from harmony.audit.models import Recorded
-from harmony.audit.transitions import NEW, Refused, transition
+from harmony.audit.transitions import NEW, Refused, StateMoved, transition
 from harmony.encryption.fields import EncryptedTextField, RootField
 from harmony.organisation.days import months_on
 from harmony.people.models import Carer, YoungPerson
@@ -234,6 +234,9 @@ class NeverShown(Recorded):
         """From now on. What is out is to be taken down."""
         from .publications import take_down_all_of
 
+        YoungPerson.objects.select_for_update(no_key=True).get(pk=self.young_person_id)  # two may say so at once
+        if self.young_person.never_shown.standing().exists():
+            raise StateMoved(_("Somebody has said so already: they are shown nowhere."))
         self.because, self.since = because, at
         take_down_all_of(self.young_person, at)
 

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from consent.models import Check, NeverShown
 from consent.models.checks import answers
+from harmony.audit.transitions import StateMoved
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,11 @@ def test_it_costs_the_same_for_one_and_for_many(many, young, use, agreed, django
         agreed(one, uses[0])
     with django_assert_num_queries(2):
         assert answers(people, now().date())[uses[0]]
+
+
+def test_who_is_shown_nowhere_is_said_once(amara, zed):
+    first, second = NeverShown(young_person=zed), NeverShown(young_person=zed)
+    first.flag("A court order", by=amara)
+    with pytest.raises(StateMoved, match="already"):
+        second.flag("A court order", by=amara)
+    assert NeverShown.objects.count() == 1
