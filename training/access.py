@@ -82,6 +82,20 @@ def may_supervise(user, supervision):
     return user.is_active and user.pk != supervision.user_id and leads
 
 
+def may_offer_support(user, support):
+    """Whoever may supervise them; never a word of why."""
+    return may_supervise(user, support)
+
+
+def may_answer_support(user, support):
+    return user.is_active and user.pk == support.user_id
+
+
+def support_visible_to(user):
+    """The two, whatever anybody else is."""
+    return Q(user=user) | Q(offered_by=user)
+
+
 def may_see_supervision(user):
     """When people had it last: whoever reads training, leads on safeguarding, or leads somebody."""
     return may_see_training(user) or (user.is_active and (user.holds(*SUPERVISORS) or people_led_by(user).exists()))

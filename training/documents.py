@@ -148,14 +148,20 @@ def online(organisation, export, at):
 
 
 def _heard(rows):
-    """A line for each group and topic."""
+    """A line for each group and topic, gaps first in each group."""
     topics = delivery.worst_first(rows)
     return [
-        [name, str(topic.label), _("Not in these twelve months") if cells[topic].gap else
-         ngettext("%(count)d time, last on %(day)s", "%(count)d times, last on %(day)s", cells[topic].times)
-         % {"count": cells[topic].times, "day": short_day(cells[topic].last)}]
-        for _key, name, cells in rows for topic in topics
-    ]  # fmt: skip
+        [name, str(topic.label), _in_words(cells[topic])]
+        for _key, name, cells in rows
+        for topic in sorted(topics, key=lambda topic: not cells[topic].gap)
+    ]
+
+
+def _in_words(heard):
+    if heard.gap:
+        return _("Not in these twelve months")
+    says = ngettext("%(count)d time, last on %(day)s", "%(count)d times, last on %(day)s", heard.times)
+    return says % {"count": heard.times, "day": short_day(heard.last)}
 
 
 def _of_one(known, needed, row):

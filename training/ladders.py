@@ -12,6 +12,7 @@ from . import access
 DUE, FOR_ROLE = "training", "role_training"  # the clocks, and the kinds
 CLOCKS = (DUE, FOR_ROLE)
 NEW_HERE, DBS, DBS_COPY = "induction", "dbs", "dbs_copy"
+SUPPORT = "support"  # told once, and on no ladder: nobody is chased to be looked after
 BEFORE = (60, 30, 7, 0)  # days; then weekly
 A_WEEK = timedelta(weeks=1)
 MORNING = time(8)

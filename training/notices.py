@@ -6,8 +6,8 @@ from harmony.notifications import sentences, sources, waits
 from harmony.notifications.sentences import Sentence
 from harmony.notifications.waits import Wait
 
-from .ladders import CLOCKS, COPIES, DBS, DBS_COPY, INDUCTION, NEW_HERE, REMINDER, RENEWAL, TELLS_THE_CHAIR
-from .models import DbsCheck, Induction, Owed
+from .ladders import CLOCKS, COPIES, DBS, DBS_COPY, INDUCTION, NEW_HERE, REMINDER, RENEWAL, SUPPORT, TELLS_THE_CHAIR
+from .models import DbsCheck, Induction, Owed, Support
 
 
 def register():
@@ -15,6 +15,7 @@ def register():
     for code in CLOCKS:
         sources.register(_source(code, Owed, _("Training")))
     sources.register(_source(NEW_HERE, Induction, _("Induction")))
+    sources.register(_source(SUPPORT, Support, _("Support")))
     for code in (DBS, DBS_COPY):
         sources.register(_source(code, DbsCheck, _("A DBS check")))
     waits.register(*WAITS)
@@ -26,6 +27,8 @@ SENTENCES = {
     "role_training_late": Sentence(_("Training that somebody’s role asks for has run out.")),
     "induction_open": Sentence(_("An induction is not finished yet. Sign in to see what is missing.")),
     "dbs_due": Sentence(_("A check has to be renewed. Sign in to see which.")),
+    "support_offered": Sentence(_("Somebody here has offered you support. Sign in to see what.")),
+    "support_answered": Sentence(_("An offer of support was answered. Sign in to see it.")),
     "copy_late": Sentence(_("A copy on paper has to be shredded. Sign in to see which.")),
 }
 WAITS = (

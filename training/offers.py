@@ -43,6 +43,9 @@ def competence(user, at=None):
 def rules():
     """What each rests on (S3)."""
     yield between.Rule(
+        "R42", _lazy("Nobody new works with young people before all that has to be there is there."), ("kcsie", "S23")
+    )
+    yield between.Rule(
         "R44", _lazy("Everybody is taught each form of abuse that the statement names."), ("kcsie", "S27")
     )
     yield between.Rule(

@@ -2,7 +2,7 @@
 
 from harmony.people.models import YoungPerson
 from training import access as training
-from training.models import Completion, DbsCheck, Evidence, Exemption, Induction, Session, Supervision, Talk
+from training.models import Completion, DbsCheck, Evidence, Exemption, Induction, Session, Supervision, Support, Talk
 
 from .deed import Deed, somebody
 
@@ -37,6 +37,8 @@ TRAINING = [
     ),
     Deed("See when people had supervision", training.may_see_supervision),
     Deed("Write down supervision of somebody", training.may_supervise, lambda w, user: Supervision(user=w.somebody)),
+    Deed("Offer somebody support", training.may_offer_support, lambda w, user: Support(user=w.somebody)),
+    Deed("Answer an offer to somebody else", training.may_answer_support, lambda w, user: Support(user=w.somebody)),
     Deed("Supervise oneself", training.may_supervise, lambda w, user: Supervision(user=user)),
     Deed("Check one’s own training", training.may_verify, lambda w, user: Completion(user=user)),
     Deed("Strike out what was checked", training.may_strike_out, lambda w, user: Completion(user=w.somebody)),

@@ -329,7 +329,7 @@ def looked_at(*steps, what="look"):
     )
 
 
-def trained(*changes, own=False, held="", notes="read"):
+def trained(*changes, own=False, held="", not_own=False, notes="read"):
     """Somebody's training: one's own, and everybody's for those who read it. `changes`: who may take the step behind it."""
 
     def args(world, role, relation):
@@ -339,7 +339,7 @@ def trained(*changes, own=False, held="", notes="read"):
     def answer(world, role, relation):
         if role not in SIGNED_IN or not (relation == "own" or role in SEES_PEOPLE):
             return MISSING
-        if relation == "own" and held:
+        if relation == "own" and (held or not_own):
             return REFUSED  # nobody excuses themselves
         return OPEN if role in changes or (own and relation == "own") else REFUSED
 
@@ -728,7 +728,7 @@ PAGES = {
     "training:to_check": page(*KEEPS_TRAINING, notes="list"),
     "training:person": trained(*SEES_TRAINING, own=True),
     "training:record": trained(*KEEPS_TRAINING),
-    "training:excuse": trained(*KEEPS_TRAINING),
+    "training:excuse": trained(*KEEPS_TRAINING, not_own=True),
     "training:end_exemption": trained(*KEEPS_TRAINING, held="excused"),
     "training:verify": something_done("verify"),
     "training:add_evidence": something_done("add a file"),
@@ -743,16 +743,25 @@ PAGES = {
         "read",
     ),
     **dict.fromkeys(("training:supervisions", "training:my_supervision"), own()),
-    "training:supervise": Rule(
-        lambda w, role, r: (
-            MISSING
-            if role not in SIGNED_IN or r == "own" or role not in (*SEES_TRAINING, Post.CHAIR)
-            else OPEN
-            if role in (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
-            else REFUSED
+    **dict.fromkeys(
+        ("training:supervise", "training:offer_support"),
+        Rule(
+            lambda w, role, r: (
+                MISSING
+                if role not in SIGNED_IN or r == "own" or role not in (*SEES_TRAINING, Post.CHAIR)
+                else OPEN
+                if role in (Post.DSO, Post.DEPUTY, Post.LEAD, Post.CHAIR)
+                else REFUSED
+            ),
+            lambda w, role, r: (w.people[role].pk if r == "own" and role != STRANGER else w.rest.pk,),
+            ("own", "somebody else’s"),
         ),
-        lambda w, role, r: (w.people[role].pk if r == "own" and role != STRANGER else w.rest.pk,),
+    ),
+    "training:support": Rule(
+        lambda w, role, r: OPEN if role in SIGNED_IN and r == "own" else MISSING,
+        lambda w, role, r: (w.offers[role if r == "own" and role != STRANGER else "rest"].pk,),
         ("own", "somebody else’s"),
+        "read",
     ),
     "training:add_rhythm": page(*KEEPS_TRAINING),
     "training:end_rhythm": kept(*KEEPS_TRAINING, what="rhythm"),

@@ -100,6 +100,7 @@ from training.models import (
     Rhythm,
     Session,
     Supervision,
+    Support,
     Talk,
 )
 from training.models import Version as CourseVersion
@@ -658,6 +659,10 @@ class World:
                 user=user, course=course, starts_on=SINCE, ends_on=date(2099, 1, 1),
                 **self.words(Exemption, "trained", user.pk),
             )  # fmt: skip
+        self.offers = {
+            role: Support.objects.create(user=user, offered_by=self.dee, offered_at=now(), helps="talk")
+            for role, user in {**self.people, "rest": self.rest}.items()
+        }
         rhythm = Rhythm.objects.create(whom="post", post="chair", every_days=300, starts_on=date(2099, 1, 1))
         Supervision.objects.create(
             user=self.rex, supervisor=self.dee, held_on=localdate(), **self.words(Supervision, "supervision")

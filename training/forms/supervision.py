@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from harmony.look.forms import CharField, DateField, Form, LongText, Radios
+from harmony.look.forms import CharField, DateField, Form, LongText, Radios, Ticks
 from harmony.people.models import Post
 
 from ..given import Whom
+from ..models import Help, Support
 from .courses import NumberField
 
 REFERENCE = re.compile(r"[A-Z2-9]{3}-[A-Z2-9]{4}$")
@@ -45,6 +46,26 @@ class SupervisionForm(Form):
         if any(not REFERENCE.match(reference) for reference in typed):
             raise ValidationError(_("A reference has seven letters and digits, like 7KQ-M4XD."))
         return typed
+
+
+class SupportForm(Form):
+    """Ticks and no words: neither what it was nor how somebody is belongs here."""
+
+    helps = forms.MultipleChoiceField(
+        label=_("What do you offer?"),
+        choices=Help,
+        widget=Ticks,
+        error_messages={"required": _("Tick at least one.")},
+    )
+
+
+class AnswerForm(Form):
+    says = forms.ChoiceField(
+        label=_("Would you like that?"),
+        choices=[(Support.Status.TAKEN, Support.Status.TAKEN.label), (Support.Status.DECLINED, Support.Status.DECLINED.label)],
+        widget=Radios(stand="row"),
+        error_messages={"required": _("Choose one. Both are fine.")},
+    )  # fmt: skip
 
 
 class RhythmForm(Form):

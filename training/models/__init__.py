@@ -10,6 +10,7 @@ from .owed import Owed
 from .resources import Resource
 from .sessions import Session
 from .supervision import Rhythm, Supervision
+from .support import Help, Support
 from .talks import Audience, Online, Present, Talk
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Equivalent",
     "Evidence",
     "Exemption",
+    "Help",
     "Induction",
     "Online",
     "Owed",
@@ -35,6 +37,7 @@ __all__ = [
     "Rhythm",
     "Session",
     "Supervision",
+    "Support",
     "Talk",
     "Topic",
     "Version",

@@ -1,11 +1,11 @@
 """Supervision: who has had it lately and who has not; one person's times; and how often each role has it."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,16 +16,21 @@ from harmony.audit.events import note_list
 from harmony.encryption.fields import load_keys
 from harmony.look.words import day
 from harmony.people.asking import ask
-from harmony.people.doors import allowed, is_a_door, keeps
+from harmony.people.doors import allowed, is_a_door, keeps, opens
 from harmony.people.forms.fields import LastDayForm
-from harmony.people.unfinished import filled
+from harmony.people.unfinished import answered, filled
 
 from .. import access
-from ..forms.supervision import RhythmForm, SupervisionForm
-from ..models import Rhythm, Supervision
+from ..forms.supervision import AnswerForm, RhythmForm, SupervisionForm, SupportForm
+from ..models import Rhythm, Supervision, Support
 from ..times import standing
 
 A_PAGE = 50
+OFFERS = {
+    Support.Status.OFFERED: ("amber", "clock"),
+    Support.Status.TAKEN: ("green", "check"),
+    Support.Status.DECLINED: ("plain", "cross"),
+}
 
 
 @allowed(access.may_see_supervision)
@@ -90,6 +95,40 @@ def supervise(request, user):
     )
 
 
+@one_they_supervise
+def offer_support(request, user):
+    """After distressing work. They hear that there is an offer, and nobody else does."""
+    return ask(
+        request,
+        filled(SupportForm, request),
+        partial(Support.make, user),
+        heading=_("Offer support to %(name)s") % {"name": user.name},
+        says=_("Only the two of you see this. Tick what you can keep to. Why is not asked."),
+        button=_("Offer this"),
+        then=reverse("training:supervisions"),
+        done=_("They hear that you have offered something, and answer if they like."),
+    )
+
+
+@opens(Support, joined=("user", "offered_by"))
+def support(request, support):
+    """The offer, for the two of them; whoever it is for may answer, or leave it."""
+    may_answer = support.status == Support.Status.OFFERED and access.may_answer_support(request.user, support)
+    form = filled(AnswerForm, request)
+    steps = {Support.Status.TAKEN: support.take, Support.Status.DECLINED: support.decline}
+    if answered(request, form) and form.take(lambda says, **by: steps[says](**by), by=request.user):
+        return redirect(support)
+    tone, icon = OFFERS[support.status]
+    shown = {
+        "support": support,
+        "own": support.user_id == request.user.pk,
+        "on": day(support.offered_at),
+        "pill": (tone, support.get_status_display(), icon),
+        "form": form if may_answer else None,
+    }
+    return render(request, "training/support.html", shown, status=form.status)
+
+
 @allowed(access.may_have_training)
 def my_supervision(request):
     """What I had, and what I held: mine to read."""
@@ -106,6 +145,10 @@ def _drawn(request, found):
     shown = {
         "page": page,
         "rows": [(one, day(one.held_on), _labels(one, request.user)) for one in page],
+        "offers": [
+            (one, day(one.offered_at), OFFERS[one.status])
+            for one in Support.objects.visible_to(request.user).select_related("user", "offered_by")[:A_PAGE]
+        ],
         "due": mine and day(mine.due_on),
         "late": mine and mine.due_on < localdate(),
     }

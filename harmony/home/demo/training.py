@@ -17,6 +17,7 @@ from training.models import (
     Rhythm,
     Session,
     Supervision,
+    Support,
 )
 from training.needs import Whom
 
@@ -164,6 +165,16 @@ def _supervise(cast, sol, begun, now):
             localtime(at).date(), TALKED, "Same again next time; a day off after the next hard one.", [],
             "Glad of a quieter week. Offered a call with the counselling line.", by=cast[by], at=at,
         )  # fmt: skip
+    for first, by, helps, ago, step in (
+        ("priya", "amara", ("talk", "rest"), 70, "take"),
+        ("jamie", "amara", ("talk", "line"), 33, "decline"),
+        ("leah", "amara", ("talk", "line", "swap"), 4, None),
+        ("amara", "ruth", ("rest",), 2, None),
+    ):
+        at = now - timedelta(days=ago)
+        offer = Support.make(cast[first], helps, by=cast[by], at=at)
+        if step:
+            getattr(offer, step)(by=cast[first], at=at + timedelta(hours=20))
 
 
 def _read_here(cast, sol, now):
