@@ -28,7 +28,7 @@ from incidents.models import Case, CaseFile, CaseStep, Meeting, Referral, Report
 from incidents.models.people import CasePerson
 from incidents.reminders import STILL_UNSENT
 from platforms.models import Assessment, Control, Platform, SecurityReview
-from training.models import Agreed, AgreementLink, Evidence, Exemption
+from training.models import Agreed, AgreementLink, DbsCheck, Evidence, Exemption, Induction
 
 from .retention.byways import of_records
 
@@ -304,7 +304,9 @@ def _of_training(jamie):
 
 
 def _of_agreements(amara):
-    """A link that waits to be signed, and one that was."""
+    """A link that waits to be signed, and one that was; and of who is new, what few of them come to."""
+    yield "office", reverse("training:clear_induction", args=[Induction.objects.open().first().pk])
+    yield "office", reverse("training:destroy_copy", args=[DbsCheck.objects.with_copies().first().pk])
     (_link, to_sign), (signed, token) = (AgreementLink.make(one, by=amara) for one in YoungPerson.objects.here()[:2])
     signed.sign(Agreed.newest(), "yes", "Somebody", by="holder of link")
     yield "stranger", reverse("training:sign_agreement", args=[to_sign])
