@@ -15,7 +15,6 @@ from harmony.notifications.models import Notice
 
 def destroy(roots, *, by, at):
     """Its own root first. (how many lines its chain has, the digest of the last): where the book stood. Inside an event."""
-    roots = [*roots, *files_of(roots)]
     for root in roots:
         keys.erase(root, at)
     clear(roots, by=by, at=at)
@@ -23,11 +22,10 @@ def destroy(roots, *, by, at):
     return last.seq, last.digest
 
 
-def files_of(roots):
+def with_files(roots):
     """Each file has a key of its own besides."""
-    return [
-        pk for model in models_of_files() for pk in model.objects.filter(root__in=roots).values_list("pk", flat=True)
-    ]
+    files = (model.objects.filter(root__in=roots).values_list("pk", flat=True) for model in models_of_files())
+    return [*roots, *(pk for found in files for pk in found)]
 
 
 def roots_of_files(numbers):

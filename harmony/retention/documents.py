@@ -38,14 +38,14 @@ def gather(proposal, export, at):
         "record": [
             [_("What it was"), str(stores.get(proposal.kind).name)],
             [_("Reference"), proposal.reference],
-            [_("Number of its keys"), proposal.of_root.hex],
+            [_("Numbers of its keys"), proposal.erased],
         ],
         "rule": [
             [_("Class"), str(one.what) if one else proposal.code],
             [_("Kept for"), how_long(one) if one else ""],
             [_("Counted from"), str(one.counted_from) if one else ""],
             [_("Why so long"), str(one.why) if one else ""],
-            [_("It counted from"), day(proposal.counted_on)],
+            [_("Here, that was"), day(proposal.counted_on)],
             [_("Its time was over on"), day(proposal.due_on)],
         ],
         "steps": [

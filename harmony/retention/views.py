@@ -80,7 +80,9 @@ def proposal(request, proposal):
 @_opens()
 @confirmed
 def agree(request, proposal):
-    """The first of two, or the second: then it is destroyed."""
+    """The first of two, or the second: then it is destroyed. Whoever comes later still sees that it was."""
+    if proposal.destroyed_at:
+        return redirect(proposal)
     form = filled(DestroyForm, request)
     step = proposal.destroy if proposal.agreed_by_id else proposal.agree
     if answered(request, form) and form.take(step, by=request.user):
@@ -90,6 +92,8 @@ def agree(request, proposal):
 
 @_opens()
 def longer(request, proposal):
+    if proposal.destroyed_at:
+        return redirect(proposal)
     form = filled(LongerForm, request)
     if answered(request, form) and form.take(proposal.keep, by=request.user):
         return redirect("retention:past")

@@ -144,6 +144,7 @@ def test_whatever_has_a_key_of_its_own_in_a_case_goes_with_it(proposed, amara, t
     assert len(roots) == 3
     both(proposal, first=amara, second=tom)
     assert keys.for_reading(set(roots)) == {}
+    assert Proposal.objects.get().erased.split() == [root.hex for root in roots], "what the certificate names"
 
 
 def test_it_stands_in_no_list_and_nobody_opens_it(proposed, sign_in, amara, tom, sam):

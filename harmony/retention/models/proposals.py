@@ -62,6 +62,7 @@ class Proposal(Recorded):
         max_length=64, blank=True
     )  # the last line of the record's chain, once it was destroyed
     lines = models.PositiveIntegerField(null=True, blank=True)  # of that chain
+    erased = models.TextField(blank=True)  # the roots whose keys went, with spaces between: what has to be erased again
 
     objects = ProposalQuerySet.as_manager()
     in_clear = {
@@ -69,6 +70,7 @@ class Proposal(Recorded):
         "code": "a code from our own list",
         "reference": "random",
         "fingerprint": "a hash",
+        "erased": "random numbers",
     }
     guards = [
         Guard(on=("DELETE",), refuse_when="1 = 1", say=gettext_noop("That something was proposed is never forgotten.")),
@@ -134,7 +136,9 @@ class Proposal(Recorded):
             raise Refused(_now("Somebody else has to agree to this. Training that your role asks for has run out."))
         record = self.record_for(by)
         self.destroyed_by, self.destroyed_at = by, at
-        self.lines, self.fingerprint = destroying.destroy(stores.get(self.kind).roots(record), by=by, at=at)
+        roots = destroying.with_files(stores.get(self.kind).roots(record))
+        self.erased = " ".join(root.hex for root in roots)
+        self.lines, self.fingerprint = destroying.destroy(roots, by=by, at=at)
 
     @transition(source=set(WAITING), to=Status.KEPT, may=access.may_keep, done=_("kept this longer"))
     def keep(self, because, until, *, by, at):
