@@ -161,6 +161,7 @@ prefill = Question("prefill(token, user): what this link writes into a new repor
 about_child = Question(
     "about_child(young_person, user): Lines to what is written about them elsewhere, for whoever may know of it"
 )
+learn = Question("learn(user): where this person writes down what was learned, for whoever keeps lessons")
 plain = Question("plain(audience): the Plain of each public policy in force, for “young” or “parents”")
 clauses = Question("clauses(code): each Clause of the code of conduct in force that keeps this promise (“S25”)")
 case_label = Question(

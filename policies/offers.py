@@ -11,7 +11,7 @@ from harmony import between
 from harmony.between import Proof
 from harmony.people.models import User
 
-from . import citing, clauses, markdown
+from . import access, citing, clauses, markdown
 from .first_drafts import CODE, FIRST, STATEMENT
 from .models import Acknowledgement, Lesson, LessonAction, Policy, Review, Version
 from .models.acknowledgements import missing, with_a_day
@@ -67,6 +67,12 @@ def cited_by_policies(sources, user):
 def of_the_code(promise):
     for version, number, words in clauses.in_force(promise):
         yield between.Clause(words, clauses.where(version, number), clauses.token_of(version, number))
+
+
+@between.learn.offer
+def a_lesson(user):
+    if access.may_keep_lessons(user):
+        yield reverse("policies:add_lesson")
 
 
 @between.plain.offer

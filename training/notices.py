@@ -25,7 +25,7 @@ SENTENCES = {
     "training_due": Sentence(_("Training or supervision is due soon. Sign in to see which.")),
     "training_late": Sentence(_("Training or supervision is late. Sign in to see which.")),
     "role_training_late": Sentence(_("Training that somebody’s role asks for has run out.")),
-    "induction_open": Sentence(_("An induction is not finished yet. Sign in to see what is missing.")),
+    "induction_open": Sentence(_("An induction is not finished yet. Sign in to see what is left to do.")),
     "dbs_due": Sentence(_("A check has to be renewed. Sign in to see which.")),
     "support_offered": Sentence(_("Somebody here has offered you support. Sign in to see what.")),
     "support_answered": Sentence(_("An offer of support was answered. Sign in to see it.")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from harmony import between
 from harmony.encryption.fields import load_keys
 from harmony.look.words import clock_time, day, hour
 from harmony.people.unfinished import answered, filled
@@ -136,6 +137,7 @@ def overview(request, case, *, form=None):
     next = _next(case, shown["actions"]) if works else _asked_of_an_adviser(case) if advises else None
     shown["to_follow"] = list(case.steps.open())
     shown["names"] = case.names_to_ask(request.user) if works else []
+    shown["learn"] = list(between.learn(request.user)) if works and case.status == "closed" else []
     return drawn(request, "case", case, tab="case", form=form, next=next, **shown)
 
 

@@ -76,6 +76,7 @@ def test_a_case_is_worked_from_the_list_to_its_end_by_its_buttons(dso, report, a
     dso.post(at("close", case), ended)
     Case.objects.get().agree_to_close(by=tom)
     assert Case.objects.get().status == "closed"
+    assert reverse("policies:add_lesson") in words(dso.get(at("case", case)))
     dso.post(at("reopen", case), {"why": "It started again."})
     shown = words(dso.get(at("chronology", case)))
     for said in ("He pushed me", "It has gone on since Sunday.", "It started again.", "It has stopped."):

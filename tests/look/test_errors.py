@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from harmony.look import errors
-from tests.clients import same_as_missing
+from tests.clients import TwoProofs, same_as_missing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.site")]
 
 
 @pytest.fixture
 def client():
-    return Client(raise_request_exception=False)
+    return TwoProofs(raise_request_exception=False)
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 500, 503])

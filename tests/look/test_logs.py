@@ -8,10 +8,10 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.views.debug import ExceptionReporter
 
 from harmony.look.logs import IdsOnly
+from tests.clients import TwoProofs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.look.site")]
 
@@ -32,7 +32,7 @@ def written():
 
 
 def test_a_fault_is_written_with_its_kind_and_place_and_no_word_of_the_request(written, sam):
-    client = Client(raise_request_exception=False)
+    client = TwoProofs(raise_request_exception=False)
     client.force_login(sam)
     client.cookies["theme"] = "canary-cookie"
     client.post(
@@ -52,7 +52,7 @@ def test_a_fault_is_written_with_its_kind_and_place_and_no_word_of_the_request(w
 
 
 def test_the_number_on_the_page_is_the_number_in_the_log(written):
-    page = Client(raise_request_exception=False).get("/fails/").content.decode()
+    page = TwoProofs(raise_request_exception=False).get("/fails/").content.decode()
     [number] = re.findall(r'hm-ref">([0-9a-f]{8})<', page)
     assert f"request={number}" in written.getvalue()
 
