@@ -124,6 +124,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, draft, amara, na
     assert Version.objects.get().text == version.text
 
 
+def test_a_markdown_file_is_brought_in_as_it_is(client, draft, amara):
+    version = draft()
+    client.force_login(amara)
+    words = "# Online safety\n\n- **We** talk about it.\n"
+    client.post(page("bring", version.pk), {"file": SimpleUploadedFile("policy.md", words.encode())})
+    version.refresh_from_db()
+    assert version.text == words
+
+
 def test_a_word_file_is_brought_in_and_says_what_was_left_out(client, draft, amara):
     version = draft()
     client.force_login(amara)
