@@ -47,6 +47,7 @@ SILENT = {
     "Case.rises_at": "from when on the list shows it higher: it follows from when it was reported",
     "Case.quiet_due": "follows from its last entry: once it is past, each page of the case says since when nobody has written",
     "Case.reviews_from": "what the next review is counted from: the review's time is shown",
+    "Case.destroyed_at": "of a case that was destroyed there is no page: its certificate says when (harmony/retention)",
     "Case.imagery": "the Files tab says that no file is taken, and why",
     **dict.fromkeys(
         (f"Recusal.{name}" for name in ("asked_at", "asked_by", "asked_why", "lifted_at", "lifted_by")),
