@@ -127,7 +127,9 @@ class BringForm(Form):
     def clean_file(self):
         file = self.cleaned_data.get("file")
         if file and file.kind not in ("docx", "txt"):
-            raise ValidationError(_("Choose a Word file (.docx) or a text file (.txt or .md). Or paste the text below."))
+            raise ValidationError(
+                _("Choose a Word file (.docx) or a text file (.txt or .md). Or paste the text below.")
+            )
         return file
 
     def clean(self):

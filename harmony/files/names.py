@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from harmony.audit.transitions import Refused
 
 LONGEST = 150
-KINDS = {"pdf": "pdf", "txt": "txt", "md": "txt", "png": "png", "jpg": "jpeg", "jpeg": "jpeg", "docx": "docx", "xlsx": "xlsx"}
+KINDS = {
+    "pdf": "pdf",
+    "txt": "txt",
+    "md": "txt",
+    "png": "png",
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "docx": "docx",
+    "xlsx": "xlsx",
+}
 ARCHIVES = "zip gz tgz bz2 xz 7z rar tar jar iso cab zst lz dmg img vhd"
 MACROS = "docm dotm xlsm xltm xlsb xlam pptm potm ppam ppsm doc dot xls xlt ppt pps rtf dotx xltx odt ods"
 PICTURES = "gif webp heic heif bmp tif tiff avif ico psd raw"

@@ -54,11 +54,13 @@ def sign_out_in_time(get_response):
         if at >= _ends(began, _used(request, began)).at:
             logout(request)
             to_sign_in = redirect_to_login(request.get_full_path(), reverse("account_login") + "?idle=1")
-            return _outside(request, to_sign_in)
+            return _outside(request, _forgotten(to_sign_in))
         used = _used(request, began) if _by_itself(request) else at
         request.session_ends = _ends(began, used)
         response = get_response(request)
-        if request.user.is_authenticated and used == at:
+        if not request.user.is_authenticated:
+            return _forgotten(response)
+        if used == at:
             _remember(request, response, at)
         return response
 
@@ -92,6 +94,12 @@ def _remember(request, response, at):
         httponly=True,
         samesite=settings.SESSION_COOKIE_SAMESITE,
     )
+
+
+def _forgotten(response):
+    """The browser throws away what it kept of the pages, for "back" too. Not cookies: it would be a new device each time."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def cookie():

@@ -63,6 +63,32 @@ def test_when_it_has_ended_the_page_is_left_and_every_word_comes_back(page, site
     assert not sam.relationships.exists()
 
 
+def test_with_no_connection_at_the_end_the_page_is_emptied_and_every_word_comes_back(
+    page, site, organisation, sam, soon, settings
+):
+    window = page(390, user=sam, site=site, allow=("401", "302", "ERR_INTERNET_DISCONNECTED"))
+    window.goto(site + reverse("people:close_to_me"))
+    window.get_by_label("Or a young person here").fill(NOTE)
+    window.context.set_offline(True)
+    said = window.get_by_role("heading", name="You were signed out to keep records safe")
+    expect(said).to_be_visible(timeout=2 * LATER)
+    assert window.title() == "You were signed out"
+    assert NOTE not in window.evaluate("document.documentElement.outerHTML")
+    assert window.locator("input, textarea").count() == 0
+    fits(window)
+    axe(window)
+    shot(window, "signed-out-offline-390")
+    window.context.set_offline(False)
+    window.wait_for_url("**/sign-in/?idle=1**", timeout=2 * LATER)
+    expect(window.get_by_text("What you wrote is kept until")).to_be_visible()
+    settings.SESSION_IDLE_AGE = 900
+    window.get_by_label("E-mail address").fill(sam.email)
+    window.get_by_label("Password", exact=True).fill(PASSWORD)
+    window.get_by_role("button", name="Sign in with password").click()
+    window.wait_for_url("**/people/close/")
+    assert window.get_by_label("Or a young person here").input_value() == NOTE
+
+
 def test_a_report_that_cannot_be_saved_says_so_and_saves_itself_later(page, site, organisation, sam, draft):
     window = page(390, user=sam, site=site, allow=("Failed to load resource", "htmx"))
     address = site + reverse("incidents:report_what", args=[draft.pk])

@@ -46,6 +46,15 @@ def test_it_ends_after_fifteen_minutes_without_use(signed_in):
     assert "You were signed out to keep records safe.</p>" in page  # nothing was written, so nothing is kept
 
 
+def test_at_the_end_and_on_the_way_out_the_browser_is_told_to_forget_the_pages(signed_in, sam):
+    assert "Clear-Site-Data" not in signed_in.get(PAGE).headers
+    assert signed_in.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
+    signed_in.force_login(sam)
+    unused_for(signed_in, IDLE + 1)
+    assert signed_in.get(PAGE)["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in signed_in.get(reverse("account_login")).headers
+
+
 def test_a_page_opened_in_time_puts_the_end_off(signed_in):
     unused_for(signed_in, IDLE - 30)
     assert signed_in.get(PAGE).status_code == 200
