@@ -238,9 +238,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "harmony.look.errors.csrf_failure"
+MESSAGE_STORAGE, MESSAGE_COOKIE_NAME = "harmony.look.messages.Storage", "messages"
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, MESSAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-messages"
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from inside, before any proxy
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -1,5 +1,6 @@
 """The product as a stranger starts it for real: a process of its own, with the settings of production and nothing of ours."""
 
+import ast
 import json
 import os
 import subprocess
@@ -54,6 +55,13 @@ def test_django_finds_nothing_to_warn_of(production):
 def test_what_is_missing_stops_it_and_is_named(production, setting, value, said):
     done = production("manage.py", "check", "--deploy", "--fail-level", "WARNING", **{setting: value})
     assert done.returncode != 0 and said in done.stderr
+
+
+def test_in_production_every_cookie_is_bound_to_this_host(production):
+    asked = "import django; django.setup(); from harmony.home.views.help import cookies; print([name for name, _says in cookies()])"
+    done = production("-c", asked)
+    names = ast.literal_eval(done.stdout)
+    assert len(names) == 5 and all(name.startswith("__Host-") for name in names)
 
 
 def test_files_are_kept_where_the_setting_says(production, tmp_path):

@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
 from . import errors, typed
@@ -72,6 +72,8 @@ def clean_query(get_response):
     """
 
     def middleware(request):
+        if request.method == "TRACE":  # nobody needs it, and it would show a request to whoever asks
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         if not keepable(request.path_info):
             raise Http404
         content_type = request.META.get("CONTENT_TYPE", "")

@@ -20,6 +20,14 @@ def test_a_page_is_kept_and_indexed_by_nobody(client):
     assert "camera=()" in answer["Permissions-Policy"]
     assert answer["Content-Security-Policy"].count("'none'") >= 1
     assert "unsafe" not in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_nobody_is_shown_their_own_request(client, organisation):
+    answer = client.trace("/help/", headers={"X-Secret": "canary"})
+    assert answer.status_code == 405
+    assert "canary" not in answer.text
 
 
 def test_only_a_strangers_page_is_compressed(client, organisation):

@@ -1,6 +1,7 @@
 """Signing in, and what the book says of it."""
 
 import json
+import re
 import time
 
 import pytest
@@ -128,6 +129,38 @@ def test_a_changed_password_ends_every_other_session(sam, client, client_elsewhe
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "quite another 88"})
     assert client.get(reverse("mfa_index")).status_code == 200
     assert client_elsewhere.get(reverse("mfa_index")).status_code == 302
+
+
+def test_the_old_password_is_asked_for_and_has_to_be_right(sam, client):
+    client.force_login(sam)
+    for old in ("", PASSWORD.upper(), f"{PASSWORD} "):
+        client.post(reverse("account_change_password"), {"oldpassword": old, "password1": "quite another 88"})
+        sam.refresh_from_db()
+        assert sam.check_password(PASSWORD), old
+
+
+def test_a_long_password_counts_to_its_last_letter_with_its_capitals_and_blanks(sam, client):
+    client.force_login(sam)
+    long = " Åse’s 71 herons walk home " + "slowly and softly " * 6 + "Z "
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": long})
+    sam.refresh_from_db()
+    assert len(long) > 128 and sam.check_password(long)
+    for other in (long.strip(), long.lower(), long[:-2], f"{long} "):
+        client.post(reverse("account_logout"))
+        assert sign_in(client, password=other).status_code == 200, other
+    assert sign_in(client, password=long).status_code == 302
+
+
+def test_a_box_for_a_password_hides_it_and_lets_a_password_manager_fill_it(sam, client):
+    client.force_login(sam)
+    pages = [client.get(reverse("account_change_password"))]
+    client.post(reverse("account_logout"))
+    pages.append(client.get(reverse("account_login")))
+    boxes = [box for page in pages for box in re.findall(r'<input[^>]*name="\w*password\w*"[^>]*>', page.text)]
+    assert len(boxes) == 3
+    for box in boxes:
+        assert 'type="password"' in box and re.search(r'autocomplete="(current|new)-password"', box), box
+        assert "onpaste" not in box
 
 
 @pytest.mark.parametrize("password", ["short 9", "1234567890", "sam@harmony.test", "password123"])

@@ -86,5 +86,5 @@ def cookies():
             _("Says that you came in with this browser before. If not, we send you a mail. It lasts a year."),
         ),
         (settings.CSRF_COOKIE_NAME, _("Proves that a form you send came from this site. It lasts a year.")),
-        ("messages", _("Carries a line like “The details are saved” to the next page.")),
+        (settings.MESSAGE_COOKIE_NAME, _("Carries a line like “The details are saved” to the next page.")),
     ]
