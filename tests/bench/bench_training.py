@@ -1,4 +1,5 @@
-"""What the matrix of training costs: 50 people and 20 courses, and 200 people on one page, beside a page of ours with nothing on it.
+"""What the matrix of training costs: 50 people and 20 courses, and 200 people on one page, beside a page of ours with nothing
+on it, and beside a constant word to whoever is signed in: what menu, help lines and counts of every page cost lies between.
 
 One of the benchmarks that `make bench` runs; alone: pytest tests/bench/bench_training.py -s
 """
@@ -25,7 +26,7 @@ from .measure import figure, in_turn
 
 PAGES = 10  # asked for in a round
 COURSES = 20
-BARE = "a page of ours with nothing on it"
+BARE, CONSTANT = "a page of ours with nothing on it", "a constant page"
 
 
 @login_required
@@ -34,7 +35,12 @@ def bare(request):
     return HttpResponse(Template('{% extends "base.html" %}').render(RequestContext(request)))
 
 
-urlpatterns = [*ours, path("bench/bare/", bare)]
+@login_required
+def constant(request):
+    return HttpResponse("<p>The same for everybody.</p>")
+
+
+urlpatterns = [*ours, path("bench/bare/", bare), path("bench/constant/", constant)]
 
 
 @pytest.mark.urls(__name__)
@@ -52,12 +58,14 @@ def test_the_matrix(people, client, organisation, amara, maria):  # noqa: F811 (
         work(0)  # what is made once is made before
         return work
 
-    base, matrix = asks("/bench/bare/"), asks("/training/people/?all=1")
-    spent = {work: sum(both) for work, both in in_turn([base, matrix], PAGES).items()}
+    base, least, matrix = asks("/bench/bare/"), asks("/bench/constant/"), asks("/training/people/?all=1")
+    spent = {work: sum(both) for work, both in in_turn([base, least, matrix], PAGES).items()}
     with CaptureQueriesContext(connection) as asked:
         matrix(0)
     cost = {"ms": round(spent[matrix], 1), "bare_ms": round(spent[base], 1), "queries": len(asked)}
-    figure(f"the matrix of {people} people and {COURSES} courses", spent[matrix] / spent[base], of=BARE, **cost)
+    what = f"the matrix of {people} people and {COURSES} courses"
+    figure(what, spent[matrix] / spent[base], of=BARE, **cost)
+    figure(what, spent[matrix] / spent[least], of=CONSTANT, constant_ms=round(spent[least], 1))
 
 
 def _fill(number, amara, maria):  # noqa: F811 (fixtures)
