@@ -88,8 +88,9 @@ class User(AbstractUser, Recorded):
 
     def works_here(self, on=None):
         """Whether this person is one of us on this day: staff, volunteer, trustee, contractor, or holds a post."""
-        working = self.memberships.standing(on).filter(kind__in=Membership.WORKING)
-        return bool(self.posts_on(on or localdate())) or working.exists()
+        if self.posts_on(on or localdate()):
+            return True
+        return self.memberships.standing(on).filter(kind__in=Membership.WORKING).exists()
 
     @transition(source=NEW, to=Status.INVITED, may=access.may_invite, done=_("invited this person"))
     def invite(self, name, email, *, by):
