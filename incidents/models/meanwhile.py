@@ -23,7 +23,7 @@ class InAnotherWindow(StateMoved):
 def mark(report, questions):
     """What these answers are now, in a form that tells nothing of them."""
     told = "\0".join(f"{name}={getattr(report, name)!r}" for name in questions)
-    return salted_hmac("incidents.meanwhile", f"{report.pk}{told}").hexdigest()[:MARK]
+    return salted_hmac("incidents.meanwhile", f"{report.pk}{told}", algorithm="sha256").hexdigest()[:MARK]
 
 
 def would_lose(report, questions, answers, drawn):
