@@ -1,4 +1,4 @@
-"""What is no good password: a well-known one with a year behind it, or the organisation's name (no network is asked)."""
+"""What is no good password: a well-known one with a year behind it, or what stands on the door (no network is asked)."""
 
 import re
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from harmony.organisation.models import Organisation
 
 AT_THE_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+OF_THE_PRODUCT = {"harmony", "safeguard"}  # docs/ways-in.md names them
 SHORT = 6  # letters: a shorter word of the name may stand in any sentence
 
 
@@ -27,9 +28,11 @@ class NotOurName:
 
     def validate(self, password, user=None):
         words = re.findall(r"[^\W\d_]+", Organisation.current().name.lower())
-        ours = {word for word in [*words, "".join(words)] if len(word) >= SHORT}
+        ours = {word for word in [*words, "".join(words)] if len(word) >= SHORT} | OF_THE_PRODUCT
         if any(word in re.sub(r"[\W\d_]", "", password.lower()) for word in ours):
-            raise ValidationError(_("Leave the organisation’s name out of it. It is tried first."), code="our_name")
+            raise ValidationError(
+                _("Leave out our name, and the word safeguard. They are tried first."), code="our_name"
+            )
 
     def get_help_text(self):
-        return _("Leave the organisation’s name out of it.")
+        return _("Leave out our name, and the word safeguard.")

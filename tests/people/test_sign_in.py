@@ -295,7 +295,8 @@ def test_a_mail_that_cannot_be_sent_keeps_nobody_out(sam, client, settings):
 
 
 @pytest.mark.parametrize(
-    "password", ["1234567890", "Password2026!", "!!!Sunshine99", "harmony four words", "H-a-r-m-o-n-y 77"]
+    "password",
+    ["1234567890", "Password2026!", "!!!Sunshine99", "harmony four words", "H-a-r-m-o-n-y 77", "my safeguarding 4"],
 )
 def test_well_known_passwords_and_our_own_name_are_refused(sam, organisation, client, password):
     client.force_login(sam)
