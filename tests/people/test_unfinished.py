@@ -46,7 +46,7 @@ def test_they_stand_on_the_page_again_after_signing_in_and_are_saved_by_the_butt
     assert Report.objects.get().facts == "I saw"  # nothing is done with them until the button is pressed
     client.post(page, {"facts": "Every word of it."})
     assert Report.objects.get().facts == "Every word of it."
-    assert "You were signed out" not in client.get(page).content.decode()  # shown once
+    assert "You were signed out to keep records safe." not in client.get(page).content.decode()  # shown once
 
 
 def test_the_sign_in_page_says_until_when_and_no_longer(client, page, rf):
