@@ -19,7 +19,6 @@ from harmony.audit.events import event
 from harmony.people.models import Membership, User
 from harmony.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from harmony.urls import urlpatterns as ours
-from tests.training.conftest import maria  # noqa: F401 (fixtures)
 from training.models import Completion, Course, Requirement
 
 from .measure import figure, in_turn
@@ -46,9 +45,9 @@ urlpatterns = [*ours, path("bench/bare/", bare), path("bench/constant/", constan
 @pytest.mark.urls(__name__)
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("people", [50, 200])
-def test_the_matrix(people, client, organisation, amara, maria):  # noqa: F811 (fixtures)
+def test_the_matrix(people, client, organisation, amara, person):
     """Everybody on one page, whatever the number; of 50 it is the page as it stands."""
-    _fill(people - 2, amara, maria)  # the two are people too
+    _fill(people - 2, amara, person("Maria Training", "training"))  # the two are people too
     client.force_login(amara, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     def asks(address):
@@ -68,7 +67,7 @@ def test_the_matrix(people, client, organisation, amara, maria):  # noqa: F811 (
     figure(what, spent[matrix] / spent[least], of=CONSTANT, constant_ms=round(spent[least], 1))
 
 
-def _fill(number, amara, maria):  # noqa: F811 (fixtures)
+def _fill(number, amara, maria):
     since, at = localdate() - timedelta(days=900), now()
     versions = []
     for turn in range(COURSES):

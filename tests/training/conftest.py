@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
+from harmony.people.models import Group, GroupMember, GroupWorker, YoungPerson
 from training.models import Completion, Course, Requirement
 
 
@@ -42,3 +43,19 @@ def done(amara, maria, sol):
         return one
 
     return write
+
+
+@pytest.fixture
+def makers(sol, leah):
+    group = Group()
+    group.add("Makers", "11-13", by=sol)
+    GroupWorker(group=group, user=leah).join(localdate() - timedelta(days=400), by=sol)
+    return group
+
+
+@pytest.fixture
+def zed(makers, sol):
+    one = YoungPerson()
+    one.add("Zed A", "Zed Agyeman", None, "young", by=sol)
+    GroupMember(group=makers, young_person=one).join(localdate() - timedelta(days=300), by=sol)
+    return one

@@ -17,7 +17,6 @@ from training import agreeing
 from training.access import BY_LINK
 from training.models import Agreed, Agreement, AgreementLink
 
-from .test_online import makers, zed  # noqa: F401 (fixtures)
 from .test_pages import boxes, page
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def where(young_person):
     return agreeing.of_each([young_person.pk])[young_person.pk][0]
 
 
-def test_a_young_person_signs_once_by_their_link_and_reads_it_again(client, zed, text, leah):  # noqa: F811
+def test_a_young_person_signs_once_by_their_link_and_reads_it_again(client, zed, text, leah):
     client.force_login(leah)
     shown = client.post(page("agreement_link", zed.pk), {"to": ""}).content.decode()
     token = shown.split("/training/agreement/yours/")[1].split("/")[0]
@@ -59,7 +58,7 @@ def test_a_young_person_signs_once_by_their_link_and_reads_it_again(client, zed,
     assert where(zed) == agreeing.Stands.AGREED
 
 
-def test_a_link_ends_after_two_weeks_and_with_a_newer_one(client, zed, text, leah):  # noqa: F811
+def test_a_link_ends_after_two_weeks_and_with_a_newer_one(client, zed, text, leah):
     _old, late = AgreementLink.make(zed, by=leah, at=now() - 15 * A_DAY)
     _first, first = AgreementLink.make(zed, by=leah)
     _second, second = AgreementLink.make(zed, by=leah)
@@ -67,7 +66,7 @@ def test_a_link_ends_after_two_weeks_and_with_a_newer_one(client, zed, text, lea
     assert codes == {late: 404, first: 404, second: 200, "guess": 404}
 
 
-def test_whoever_wants_to_talk_first_is_not_counted_as_agreed(client, zed, makers, text, leah):  # noqa: F811
+def test_whoever_wants_to_talk_first_is_not_counted_as_agreed(client, zed, makers, text, leah):
     _link, token = AgreementLink.make(zed, by=leah)
     signs(client, token, says="talk")
     assert "Somebody you know here will come to you." in client.get(page("agreement", token)).content.decode()
@@ -77,7 +76,7 @@ def test_whoever_wants_to_talk_first_is_not_counted_as_agreed(client, zed, maker
     assert "Wants to talk first" in shown and "They signed on paper" in shown
 
 
-def test_on_paper_somebody_says_where_the_sheet_is(client, zed, makers, text, leah, sam):  # noqa: F811
+def test_on_paper_somebody_says_where_the_sheet_is(client, zed, makers, text, leah, sam):
     told = {"says": "yes", "who": "Zed A", "kept": "Green folder"} | boxes("signed_on", localdate())
     client.force_login(sam)
     assert client.post(page("agreement_paper", zed.pk), told).status_code == 404
@@ -89,7 +88,7 @@ def test_on_paper_somebody_says_where_the_sheet_is(client, zed, makers, text, le
     assert "Green folder" in shown and "Has agreed" in shown
 
 
-def test_it_leads_back_to_a_group_that_its_reader_sees(client, zed, makers, text, leah, sol):  # noqa: F811
+def test_it_leads_back_to_a_group_that_its_reader_sees(client, zed, makers, text, leah, sol):
     other = Group()
     other.add("Arts", "", by=sol)
     GroupMember(group=other, young_person=zed).join(localdate() - 400 * A_DAY, by=sol)
@@ -98,7 +97,7 @@ def test_it_leads_back_to_a_group_that_its_reader_sees(client, zed, makers, text
     assert page("agreements_in", makers.pk) in asked and page("agreements_in", other.pk) not in asked
 
 
-def test_a_new_text_is_signed_anew_and_the_old_stays(zed, text, amara):  # noqa: F811
+def test_a_new_text_is_signed_anew_and_the_old_stays(zed, text, amara):
     Agreement(young_person=zed, text=text, how="paper").sign("yes", localdate(), "Zed", "Folder", by=amara)
     newer = Agreed()
     newer.write("We are kind. We ask first.", by=amara)
@@ -109,7 +108,7 @@ def test_a_new_text_is_signed_anew_and_the_old_stays(zed, text, amara):  # noqa:
         Agreement.objects.update(says="talk")
 
 
-def test_nobody_signs_for_somebody_elses_link_nor_asks_without_words(zed, leah, sam, amara):  # noqa: F811
+def test_nobody_signs_for_somebody_elses_link_nor_asks_without_words(zed, leah, sam, amara):
     with pytest.raises(Refused, match="Write the agreement first"):
         AgreementLink.make(zed, by=leah)
     text = Agreed()
@@ -123,7 +122,7 @@ def test_nobody_signs_for_somebody_elses_link_nor_asks_without_words(zed, leah, 
         Agreement(young_person=zed, text=text, how="paper").sign("yes", localdate(), "Zed", "", by=BY_LINK)
 
 
-def test_who_has_not_is_counted_for_all_and_named_for_those_who_know_them(client, zed, makers, text, leah, sam, maria):  # noqa: F811
+def test_who_has_not_is_counted_for_all_and_named_for_those_who_know_them(client, zed, makers, text, leah, sam, maria):
     for reader, named in ((leah, True), (sam, False), (maria, False)):
         client.force_login(reader)
         shown = client.get(page("agreements")).content.decode()
@@ -141,7 +140,7 @@ def test_the_words_are_written_by_those_who_keep_this(client, leah, amara):
     assert "We are kind online." in client.get(page("write_agreement")).content.decode()
 
 
-def test_an_e_mail_holds_the_link_and_no_name(client, organisation, zed, text, leah):  # noqa: F811
+def test_an_e_mail_holds_the_link_and_no_name(client, organisation, zed, text, leah):
     client.force_login(leah)
     assert client.post(page("agreement_link", zed.pk), {"to": "zed@example.org"}).status_code == 302
     [letter] = mail.outbox

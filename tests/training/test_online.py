@@ -12,7 +12,7 @@ from harmony.audit.events import event
 from harmony.audit.transitions import Refused
 from harmony.documents.making import fingerprint
 from harmony.documents.models import Export
-from harmony.people.models import Group, GroupMember, GroupWorker, YoungPerson
+from harmony.people.models import Group
 from training import delivery
 from training.documents import online
 from training.models import Audience, Online, Present, Resource, Talk
@@ -21,22 +21,6 @@ from .test_pages import boxes, page
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def makers(sol, leah):
-    group = Group()
-    group.add("Makers", "11-13", by=sol)
-    GroupWorker(group=group, user=leah).join(localdate() - 400 * A_DAY, by=sol)
-    return group
-
-
-@pytest.fixture
-def zed(makers, sol):
-    one = YoungPerson()
-    one.add("Zed A", "Zed Agyeman", None, "young", by=sol)
-    GroupMember(group=makers, young_person=one).join(localdate() - 300 * A_DAY, by=sol)
-    return one
 
 
 @pytest.fixture
